@@ -1,0 +1,1 @@
+"""What exists: the tables and the pure rules."""

@@ -1,0 +1,311 @@
+"""The tables. Portable types only; dates are ISO text that carries its precision (see `dates`).
+
+Every table that a person edits has a `ref` (a uuid that leaves with exports and comes back), AUTOINCREMENT
+(a deleted id never serves again: history would mix two records) and, for records, a `version` that only grows.
+`info["records"]` names up to two columns that point to the records whose history a change belongs to.
+No secondary tables and no database cascades: the journal would not see what they do.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _ref() -> Column[str]:
+    return Column("ref", String(36), nullable=False, unique=True)
+
+
+def _version() -> Column[int]:
+    return Column("version", Integer, nullable=False, default=1, server_default="1")
+
+
+def _flag(name: str) -> Column[int]:
+    return Column(name, Integer, CheckConstraint(f"{name} IN (0, 1)", name=name), nullable=False, server_default="0")
+
+
+def _partial_date(name: str) -> Column[str]:
+    return Column(name, String(10))
+
+
+def _to(name: str, target: str, *, optional: bool = False) -> Column[int]:
+    return Column(name, Integer, ForeignKey(f"{target}.id"), nullable=optional, index=True)
+
+
+setting = Table(
+    "setting",
+    metadata,
+    _id(),
+    Column("key", String(100), nullable=False, unique=True),
+    Column("value", Text),
+    info={"records": ("id",)},
+    sqlite_autoincrement=True,
+)
+
+fiscal_year = Table(
+    "fiscal_year",
+    metadata,
+    _id(),
+    _ref(),
+    Column("label", String(40), nullable=False, unique=True),
+    Column("starts_on", String(10), nullable=False),
+    Column("ends_on", String(10), nullable=False),
+    info={"records": ("id",)},
+    sqlite_autoincrement=True,
+)
+
+category = Table(
+    "category",
+    metadata,
+    _id(),
+    _ref(),
+    Column("code", String(40), nullable=False, unique=True),
+    Column("name_fr", String(100), nullable=False),
+    Column("name_en", String(100), nullable=False),
+    Column("plural_fr", String(100), nullable=False),
+    Column("plural_en", String(100), nullable=False),
+    Column("position", Integer, nullable=False),
+    info={"records": ("id",)},
+    sqlite_autoincrement=True,
+)
+
+organisation = Table(
+    "organisation",
+    metadata,
+    _id(),
+    _ref(),
+    _version(),
+    Column("kind", String(40), nullable=False),
+    _flag("is_self"),
+    Column("aliases", Text),
+    Column("tags", Text),
+    Column("languages", String(100)),
+    Column("neq", String(20)),
+    Column("charity_number", String(20)),
+    _partial_date("founded"),
+    Column("web", Text),
+    Column("description_fr", Text),
+    Column("description_en", Text),
+    Column("notes", Text),
+    Column("media_consent", Integer),
+    _partial_date("archived_on"),
+    # Every name it ever had, aliases, acronyms, town and addresses, folded by text.search_norm.
+    Column("search_norm", Text, nullable=False),
+    Index("ix_organisation_search", "search_norm", "id"),
+    info={"records": ("id",)},
+    sqlite_autoincrement=True,
+)
+
+organisation_name = Table(
+    "organisation_name",
+    metadata,
+    _id(),
+    _to("organisation_id", "organisation"),
+    # One naming for each day: the periods touch, the first begins "since always" (empty) and the last is still on.
+    _partial_date("starts_on"),
+    _partial_date("ends_on"),
+    Column("printed", Text, nullable=False),
+    Column("legal", Text),
+    Column("usual", Text),
+    Column("english", Text),
+    Column("acronym", String(100)),
+    Column("sort_as", Text),
+    Column("sort_key", Text, nullable=False),
+    Index("ix_organisation_name_sort", "sort_key", "organisation_id"),
+    info={"records": ("organisation_id",)},
+    sqlite_autoincrement=True,
+)
+
+organisation_region = Table(
+    "organisation_region",
+    metadata,
+    _id(),
+    _to("organisation_id", "organisation"),
+    _partial_date("starts_on"),
+    _partial_date("ends_on"),
+    Column("region", String(2), nullable=False),
+    info={"records": ("organisation_id",)},
+    sqlite_autoincrement=True,
+)
+
+organisation_link = Table(
+    "organisation_link",
+    metadata,
+    _id(),
+    _ref(),
+    _to("organisation_id", "organisation"),
+    _to("successor_id", "organisation"),
+    Column("kind", String(20), nullable=False),
+    _partial_date("happened_on"),
+    Column("notes", Text),
+    info={"records": ("organisation_id", "successor_id")},
+    sqlite_autoincrement=True,
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    _id(),
+    _ref(),
+    _version(),
+    _to("organisation_id", "organisation"),
+    _to("category_id", "category"),
+    _partial_date("starts_on"),
+    _partial_date("ends_on"),
+    _partial_date("adopted_on"),
+    _partial_date("notice_on"),
+    Column("decided_by", Text),
+    Column("reason", Text),
+    Column("notes", Text),
+    # The start of the uninterrupted run of periods that this one belongs to; a gap begins a new run.
+    _partial_date("member_since"),
+    info={"records": ("organisation_id",)},
+    sqlite_autoincrement=True,
+)
+
+person = Table(
+    "person",
+    metadata,
+    _id(),
+    _ref(),
+    _version(),
+    Column("given_name", Text),
+    Column("family_name", Text),
+    Column("sort_as", Text),
+    Column("sort_key", Text, nullable=False),
+    Column("civility", String(40)),
+    Column("form_of_address", Text),
+    Column("pronouns", String(40)),
+    Column("language", String(2)),
+    Column("notes", Text),
+    _partial_date("archived_on"),
+    Column("search_norm", Text, nullable=False),
+    Index("ix_person_search", "search_norm", "id"),
+    Index("ix_person_sort", "sort_key", "id"),
+    info={"records": ("id",)},
+    sqlite_autoincrement=True,
+)
+
+role = Table(
+    "role",
+    metadata,
+    _id(),
+    _ref(),
+    _version(),
+    _to("person_id", "person"),
+    _to("organisation_id", "organisation"),
+    Column("title", Text),
+    _partial_date("starts_on"),
+    _partial_date("ends_on"),
+    _flag("main_contact"),
+    _flag("delegate"),
+    _flag("substitute"),
+    _flag("security_contact"),
+    _flag("signatory"),
+    Column("notes", Text),
+    Column("position", Integer, nullable=False, server_default="0"),
+    info={"records": ("organisation_id", "person_id")},
+    sqlite_autoincrement=True,
+)
+
+contact_point = Table(
+    "contact_point",
+    metadata,
+    _id(),
+    _to("organisation_id", "organisation", optional=True),
+    _to("person_id", "person", optional=True),
+    _to("role_id", "role", optional=True),
+    Column("kind", String(20), nullable=False),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("label", Text),
+    Column("value", Text),
+    Column("street", Text),
+    Column("city", Text),
+    Column("province", Text),
+    Column("postal_code", String(20)),
+    Column("country", String(60)),
+    Column("state", String(20)),
+    _partial_date("state_on"),
+    CheckConstraint(
+        "(organisation_id IS NOT NULL AND person_id IS NULL AND role_id IS NULL)"
+        " OR (organisation_id IS NULL AND person_id IS NOT NULL AND role_id IS NULL)"
+        " OR (organisation_id IS NULL AND person_id IS NULL AND role_id IS NOT NULL)",
+        name="one_owner",
+    ),
+    info={"records": ("organisation_id", "person_id", "role_id")},
+    sqlite_autoincrement=True,
+)
+
+journal_action = Table(
+    "journal_action",
+    metadata,
+    _id(),
+    Column("at", String(30), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("initiator", Text),
+    Column("target_id", Integer, ForeignKey("journal_action.id"), index=True),
+    Column("undone_by_id", Integer, ForeignKey("journal_action.id")),
+    Column("schema_version", String(40), nullable=False),
+    Column("count", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+journal_change = Table(
+    "journal_change",
+    metadata,
+    _id(),
+    Column("action_id", Integer, ForeignKey("journal_action.id"), nullable=False, index=True),
+    Column("table_name", String(60), nullable=False),
+    Column("row_id", Integer, nullable=False),
+    # "organisation:12": the records in whose history this change is shown.
+    Column("record1", String(80)),
+    Column("record2", String(80)),
+    Column("before", Text),
+    Column("after", Text),
+    Index("ix_journal_change_row", "table_name", "row_id"),
+    Index("ix_journal_change_record1", "record1"),
+    Index("ix_journal_change_record2", "record2"),
+    sqlite_autoincrement=True,
+)
+
+__all__ = [
+    "category",
+    "contact_point",
+    "fiscal_year",
+    "journal_action",
+    "journal_change",
+    "membership",
+    "metadata",
+    "organisation",
+    "organisation_link",
+    "organisation_name",
+    "organisation_region",
+    "person",
+    "role",
+    "setting",
+]

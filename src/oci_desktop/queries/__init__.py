@@ -1,0 +1,1 @@
+"""Read: (reader, filter, as of) -> frozen rows or a Table."""

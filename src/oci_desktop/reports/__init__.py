@@ -1,0 +1,1 @@
+"""Paper: one file per report, collect() then render()."""

@@ -1,0 +1,1 @@
+"""Write: (writer, draft) -> id; validation; never commits, no Qt, prints nothing."""

@@ -1,0 +1,1 @@
+"""Where it is kept: open, migrate, back up, check, journal; read() and write()."""
