@@ -1,0 +1,154 @@
+"""Every action of the window, declared once: menus, buttons, the Ctrl+K palette and the Ctrl+/ sheet read this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from oci_desktop.gui import icons
+from oci_desktop.i18n import N_, _
+
+GROUPS = (
+    ("file", N_("File")), ("edit", N_("Edit")), ("record", N_("Record")), ("go", N_("Go")), ("view", N_("View")),
+    ("help", N_("Help")),
+)
+
+
+@dataclass(frozen=True)
+class ActionEntry:
+    """One line of ACTIONS; `needs` is "page" (the shown page must handle it), "write" (page, and a file that
+    can be written) or "window" (always there)."""
+
+    id: str
+    text: str
+    icon: str = ""
+    shortcut: str = ""
+    needs: str = "page"
+    group: str = "record"
+    more: tuple[str, ...] = ()
+    """Other shortcuts."""
+
+    @property
+    def label(self) -> str:
+        return _(self.text)
+
+
+ACTIONS: tuple[ActionEntry, ...] = (
+    ActionEntry("new", N_("New…"), "plus", "Ctrl+N", "write"),
+    ActionEntry("edit", N_("Edit"), "pencil", "F2", "write"),
+    ActionEntry("save", N_("Save"), "device-floppy", "Ctrl+S", "write"),
+    ActionEntry("archive", N_("Archive"), "archive", "", "write"),
+    ActionEntry("restore", N_("Restore from the archive"), "restore", "", "write"),
+    ActionEntry("admit", N_("Admit…"), "circle-plus", "", "write"),
+    ActionEntry("change-category", N_("Change the category…"), "switch-horizontal", "", "write"),
+    ActionEntry("end-membership", N_("End the membership…"), "door-exit", "", "write"),
+    ActionEntry("rename", N_("Change the name from a date…"), "cursor-text", "", "write"),
+    ActionEntry("add-role", N_("Add a role…"), "user-plus", "", "write"),
+    ActionEntry("print", N_("Print…"), "printer", "Ctrl+P", group="file"),
+    ActionEntry("export", N_("Export…"), "download", "Ctrl+E", group="file"),
+    ActionEntry("import", N_("Import…"), "file-import", "Ctrl+I", "window", "file"),
+    ActionEntry("new-file", N_("New file…"), "file-plus", "", "window", "file"),
+    ActionEntry("open-file", N_("Open a file…"), "folder-open", "Ctrl+O", "window", "file"),
+    ActionEntry("back-up", N_("Back up now"), "copy-plus", "", "window", "file"),
+    ActionEntry("restore-backup", N_("Restore a backup…"), "history", "", "window", "file"),
+    ActionEntry("quit", N_("Quit"), "logout", "Ctrl+Q", "window", "file"),
+    ActionEntry("undo", N_("Undo the last action"), "arrow-back-up", "Ctrl+Z", "window", "edit"),
+    ActionEntry("redo", N_("Redo"), "arrow-forward-up", "Ctrl+Shift+Z", "window", "edit", ("Ctrl+Y",)),
+    ActionEntry("copy-emails", N_("Copy the e-mail addresses (Bcc)"), "mail", "Ctrl+Shift+C", group="edit"),
+    ActionEntry("select-all", N_("Select everything"), "select-all", "", group="edit"),
+    ActionEntry("find", N_("Search everywhere"), "search", "Ctrl+K", "window", "go"),
+    ActionEntry("filter", N_("Filter this list"), "filter", "Ctrl+F", group="go"),
+    ActionEntry("clear-filters", N_("Clear the filters"), "filter-off", "", group="go"),
+    ActionEntry("back", N_("Back"), "arrow-left", "Alt+Left", "window", "go"),
+    ActionEntry("forward", N_("Forward"), "arrow-right", "Alt+Right", "window", "go"),
+    ActionEntry("next-record", N_("Next record"), "chevron-down", "Ctrl+Down", group="go"),
+    ActionEntry("previous-record", N_("Previous record"), "chevron-up", "Ctrl+Up", group="go"),
+    ActionEntry("as-of", N_("Show another day…"), "calendar-event", "Ctrl+D", "window", "view"),
+    ActionEntry("today", N_("Come back to today"), "calendar", "", "window", "view"),
+    ActionEntry("columns", N_("Choose the columns…"), "columns", "", group="view"),
+    ActionEntry("theme-light", N_("Light theme"), "sun", "", "window", "view"),
+    ActionEntry("theme-dark", N_("Dark theme"), "moon", "", "window", "view"),
+    ActionEntry("theme-automatic", N_("Theme of the system"), "sun-moon", "", "window", "view"),
+    ActionEntry("language", N_("English / Français"), "language", "Ctrl+Shift+L", "window", "view"),
+    ActionEntry("density", N_("Compact rows"), "baseline-density-small", "", "window", "view"),
+    ActionEntry("shortcuts", N_("Keyboard shortcuts"), "keyboard", "Ctrl+/", "window", "help", ("F1",)),
+    ActionEntry("about", N_("About"), "info-circle", "", "window", "help"),
+)
+
+
+class Actions(QObject):
+    """The live actions of one window: what each does now, and whether it can be done."""
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget, writable: bool = True) -> None:
+        super().__init__(window)
+        self._writable = writable
+        self._window: dict[str, Callable[[], object]] = {}
+        self._page: dict[str, Callable[[], object]] = {}
+        self._actions: dict[str, QAction] = {}
+        for entry in ACTIONS:
+            action = QAction(window)
+            action.setObjectName(entry.id)
+            action.setShortcuts([QKeySequence(keys) for keys in (entry.shortcut, *entry.more) if keys])
+            action.triggered.connect(lambda _checked=False, name=entry.id: self.perform(name))
+            window.addAction(action)
+            self._actions[entry.id] = action
+        self.retitle()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def retitle(self) -> None:
+        """Texts in the language in force."""
+        for entry in ACTIONS:
+            self._actions[entry.id].setText(entry.label)
+
+    def with_icon(self, name: str) -> QAction:
+        """An action for a menu: its icon is drawn now, in the colour of the theme."""
+        entry = next(entry for entry in ACTIONS if entry.id == name)
+        action = self._actions[name]
+        if entry.icon:
+            action.setIcon(icons.icon(entry.icon))
+        return action
+
+    def handle(self, name: str, act: Callable[[], object]) -> None:
+        """What the window itself does for an action."""
+        if name not in self._actions:
+            raise KeyError(name)
+        self._window[name] = act
+        self._refresh(name)
+
+    def show_page(self, handlers: dict[str, Callable[[], object]]) -> None:
+        """What the page now shown does; it comes before the window's own."""
+        unknown = set(handlers) - set(self._actions)
+        if unknown:
+            raise KeyError(f"not declared in ACTIONS: {', '.join(sorted(unknown))}")
+        self._page = dict(handlers)
+        for name in self._actions:
+            self._refresh(name)
+        self.changed.emit()
+
+    def set_writable(self, writable: bool) -> None:
+        self._writable = writable
+        for name in self._actions:
+            self._refresh(name)
+
+    def can(self, name: str) -> bool:
+        entry = next(entry for entry in ACTIONS if entry.id == name)
+        if entry.needs == "write" and not self._writable:
+            return False
+        return name in self._page or name in self._window
+
+    def perform(self, name: str) -> None:
+        """Do it, if it can be done now."""
+        act = self._page.get(name) or self._window.get(name)
+        if act is not None and self.can(name):
+            act()
+
+    def _refresh(self, name: str) -> None:
+        self._actions[name].setEnabled(self.can(name))
