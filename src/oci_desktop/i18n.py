@@ -153,3 +153,14 @@ def message(msgid: str, **values: Any) -> Message:
 def plural_message(singular: str, plural: str, n: int, **values: Any) -> Message:
     """Short for a `Message` whose form follows `n`; `{n}` is filled in."""
     return Message(singular, values, plural, n)
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """A text that is the association's own data, kept in both languages; shown in the one in force."""
+
+    fr: str
+    en: str
+
+    def __str__(self) -> str:
+        return (self.en or self.fr) if language() == "en" else (self.fr or self.en)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from oci_desktop import dates, formats
 from oci_desktop.errors import UserError
-from oci_desktop.i18n import N_, _
+from oci_desktop.i18n import LANGUAGES, N_, Bilingual, _, in_language
 from oci_desktop.text import clean_line, clean_text, search_norm
 
 LIST_SEPARATOR = "\n"
@@ -107,50 +107,50 @@ class _Phone(Kind):
 
 @dataclass(frozen=True, eq=False)
 class Choice(Kind):
-    """A code with a label: `choices` gives code → English label, in the order to offer them.
+    """A code with a label: `choices` gives code → English msgid, in the order to offer them.
 
-    A callable is asked each time: for codes that are the association's data.
+    Where the codes are the association's own data, the label is a `Bilingual`.
     """
 
-    choices: Mapping[str, str] | Callable[[], Mapping[str, str]]
+    choices: Mapping[str, str | Bilingual]
     tones: Mapping[str, str] = field(default_factory=dict)
     """code → good, pending, late or neutral: such a value is shown as a pill."""
     short: Callable[[str], str] | None = None
     """What remains of the label where room is scarce."""
 
-    def labels(self) -> Mapping[str, str]:
+    def labels(self) -> dict[str, str]:
         """Every code with its label in the language in force."""
-        found = self.choices() if callable(self.choices) else self.choices
-        return {code: _(label) for code, label in found.items()}
+        return {code: translated(label) for code, label in self.choices.items()}
 
     def format(self, value: Any) -> str:
         if value is None:
             return ""
-        found = self.choices() if callable(self.choices) else self.choices
-        return _(found[value]) if value in found else str(value)
+        return translated(self.choices[value]) if value in self.choices else str(value)
 
     def parse(self, text: str) -> Any:
         given = clean_line(text)
         if not given:
             return None
-        found = self.choices() if callable(self.choices) else self.choices
-        if given in found:
+        if given in self.choices:
             return given
         wanted = search_norm(given)
-        for code, label in found.items():
+        for code, label in self.choices.items():
             if wanted in known_spellings(code, label):
                 return code
         raise UserError(N_("“{text}” is not one of: {choices}."), text=given, choices=", ".join(self.labels().values()))
 
 
-def known_spellings(code: str, label: str) -> set[str]:
-    """The code and its label in every language, folded as for searching."""
-    from oci_desktop.i18n import LANGUAGES, in_language
+def translated(label: str | Bilingual) -> str:
+    """The label in the language in force."""
+    return _(label) if isinstance(label, str) else str(label)
 
+
+def known_spellings(code: str, label: str | Bilingual) -> set[str]:
+    """The code and its label in every language, folded as for searching."""
     spellings = {search_norm(code)}
     for lang in LANGUAGES:
         with in_language(lang):
-            spellings.add(search_norm(_(label)))
+            spellings.add(search_norm(translated(label)))
     return spellings
 
 

@@ -8,6 +8,8 @@ No secondary tables and no database cascades: the journal would not see what the
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData(
@@ -53,6 +56,11 @@ def _partial_date(name: str) -> Column[str]:
 
 def _to(name: str, target: str, *, optional: bool = False) -> Column[int]:
     return Column(name, Integer, ForeignKey(f"{target}.id"), nullable=optional, index=True)
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index on some rows only, on every database."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 setting = Table(
@@ -235,10 +243,11 @@ contact_point = Table(
     "contact_point",
     metadata,
     _id(),
-    _to("organisation_id", "organisation", optional=True),
-    _to("person_id", "person", optional=True),
-    _to("role_id", "role", optional=True),
+    Column("organisation_id", Integer, ForeignKey("organisation.id")),
+    Column("person_id", Integer, ForeignKey("person.id")),
+    Column("role_id", Integer, ForeignKey("role.id")),
     Column("kind", String(20), nullable=False),
+    # Within one owner and kind, from 0: lists show the point at 0.
     Column("position", Integer, nullable=False, server_default="0"),
     Column("label", Text),
     Column("value", Text),
@@ -249,6 +258,9 @@ contact_point = Table(
     Column("country", String(60)),
     Column("state", String(20)),
     _partial_date("state_on"),
+    Index("ix_contact_point_organisation", "organisation_id", "kind", "position"),
+    Index("ix_contact_point_person", "person_id", "kind", "position"),
+    Index("ix_contact_point_role", "role_id", "kind", "position"),
     CheckConstraint(
         "(organisation_id IS NOT NULL AND person_id IS NULL AND role_id IS NULL)"
         " OR (organisation_id IS NULL AND person_id IS NOT NULL AND role_id IS NULL)"
@@ -266,11 +278,18 @@ journal_action = Table(
     Column("at", String(30), nullable=False),
     Column("who", Text, nullable=False),
     Column("label", Text, nullable=False),
+    # do, undo, redo or restore (of a backup).
     Column("kind", String(10), nullable=False),
-    Column("initiator", Text),
+    # The action that this one undoes or redoes.
     Column("target_id", Integer, ForeignKey("journal_action.id"), index=True),
-    Column("undone_by_id", Integer, ForeignKey("journal_action.id")),
-    Column("schema_version", String(40), nullable=False),
+    # Of a "do": the action whose changes are in force (itself, or its last redo) and the undo that took them back.
+    Column("applied_by_id", Integer, ForeignKey("journal_action.id")),
+    Column("undone_by_id", Integer, ForeignKey("journal_action.id"), index=True),
+    # 1 when its values were rewritten for privacy: it can be read, never undone.
+    Column("sealed", Integer, nullable=False, server_default="0"),
+    Column("schema_version", Integer, nullable=False),
+    Column("program_version", String(40), nullable=False),
+    # How many rows it changed.
     Column("count", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -282,14 +301,19 @@ journal_change = Table(
     Column("action_id", Integer, ForeignKey("journal_action.id"), nullable=False, index=True),
     Column("table_name", String(60), nullable=False),
     Column("row_id", Integer, nullable=False),
-    # "organisation:12": the records in whose history this change is shown.
+    # "organisation:12": the records in whose history this change is shown, and those that the row left by it.
     Column("record1", String(80)),
     Column("record2", String(80)),
+    Column("former1", String(80)),
+    Column("former2", String(80)),
+    # JSON. An insertion has no "before", a deletion no "after"; an update has the changed columns only.
     Column("before", Text),
     Column("after", Text),
     Index("ix_journal_change_row", "table_name", "row_id"),
     Index("ix_journal_change_record1", "record1"),
-    Index("ix_journal_change_record2", "record2"),
+    Index("ix_journal_change_record2", "record2", **_where("record2 IS NOT NULL")),
+    Index("ix_journal_change_former1", "former1", **_where("former1 IS NOT NULL")),
+    Index("ix_journal_change_former2", "former2", **_where("former2 IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 

@@ -1,0 +1,69 @@
+"""Contact points: how to reach an organisation, a person, or somebody in a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from oci_desktop.i18n import N_
+
+OFFICE_ADDRESS, MAIL_ADDRESS = "office_address", "mail_address"
+PHONE, MOBILE, FAX, EMAIL = "phone", "mobile", "fax", "email"
+
+CONTACT_KINDS = {
+    OFFICE_ADDRESS: N_("Office address"),
+    MAIL_ADDRESS: N_("Mailing address"),
+    PHONE: N_("Telephone"),
+    MOBILE: N_("Mobile"),
+    FAX: N_("Fax"),
+    EMAIL: N_("E-mail"),
+}
+ADDRESS_KINDS = (OFFICE_ADDRESS, MAIL_ADDRESS)
+PHONE_KINDS = (PHONE, MOBILE, FAX)
+
+GOOD, BOUNCED, AWAY, UNSUBSCRIBED = "good", "bounced", "away", "unsubscribed"
+EMAIL_STATES = {
+    GOOD: N_("Good"),
+    BOUNCED: N_("Bounced"),
+    AWAY: N_("Away"),
+    UNSUBSCRIBED: N_("Unsubscribed"),
+}
+
+
+@dataclass(frozen=True)
+class ContactPoint:
+    """One address, telephone or e-mail; an address uses the fields from `street` to `country`."""
+
+    kind: str
+    value: str | None = None
+    label: str | None = None
+    street: str | None = None
+    city: str | None = None
+    province: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+    state: str | None = None
+    state_on: str | None = None
+    id: int | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed: such a point is not kept."""
+        if self.kind in ADDRESS_KINDS:
+            return not (self.street or self.city or self.postal_code)
+        return not self.value
+
+    @property
+    def can_receive(self) -> bool:
+        """Whether a message may be sent to this e-mail."""
+        return self.kind == EMAIL and self.state not in {BOUNCED, UNSUBSCRIBED}
+
+
+def first_of(contacts: Iterable[ContactPoint], *kinds: str) -> ContactPoint | None:
+    """The first point of one of the kinds, kinds in order of preference."""
+    found = list(contacts)
+    for kind in kinds:
+        for point in found:
+            if point.kind == kind:
+                return point
+    return None
