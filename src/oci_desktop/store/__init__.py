@@ -1,1 +1,1 @@
-"""Where it is kept: open, migrate, back up, check, journal; read() and write()."""
+"""Where it is kept: one file, two doors (`Database.read()` and `Database.write()`), a journal, backups, migrations."""

@@ -1,0 +1,248 @@
+"""The file and its two doors: `read()` and `write()`."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import os
+import sqlite3
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from oci_desktop import __version__
+from oci_desktop.errors import NewerFileError, UserError
+from oci_desktop.i18n import N_, Message, message
+from oci_desktop.store import opening
+from oci_desktop.store.connection import Link, scalar
+from oci_desktop.store.fileformat import SCHEMA_VERSION, beside
+from oci_desktop.store.journal import Action, Changes
+from oci_desktop.store.locks import WriterLock
+from oci_desktop.store.problems import read_only_file, storage_errors
+from oci_desktop.store.reader import Reader
+from oci_desktop.store.writer import Writer
+
+_log = logging.getLogger(__name__)
+
+Listener = Callable[[Changes], None]
+_KEPT_LINKS = 4
+
+
+class Database:
+    """One open file. Everything is read through `read()` and changed through `write()`; nothing else exists.
+
+    Usable from any thread: each `read()` and `write()` is a short session of its own, one writer at a time.
+    """
+
+    def __init__(self, path: Path, parameters: str, lock: WriterLock | None, user: str) -> None:
+        """Use `create` or `open`."""
+        self.path = path
+        self.user = user
+        self.read_only = lock is None
+        self._parameters = parameters
+        self._lock = lock
+        self._listeners: list[Listener] = []
+        self._links: list[Link] = []
+        self._links_guard = threading.Lock()
+        self._write_guard = threading.Lock()
+        self._writing_thread: int | None = None
+        self._closed = False
+        with storage_errors(path):
+            # The first connection stays: it keeps the log of the file open, and tells what others saved.
+            self._watch = Link(path, parameters)
+            self._seen = scalar(self._watch.raw, "PRAGMA data_version")
+            self.database_id: str = scalar(self._watch.raw, "SELECT value FROM setting WHERE key='database_id'")
+
+    # Opening and closing
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str], *, user: str | None = None) -> Database:
+        """Make a new, empty file and open it.
+
+        Raises: UserError when something is already there; StorageError.
+        """
+        place = opening.place_of(path)
+        who = user or default_user()
+        with storage_errors(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+        lock = WriterLock(place, who)
+        try:
+            opening.create_file(place, str(uuid.uuid4()))
+            return cls(place, "mode=rw", lock, who)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, read_only: bool = False, user: str | None = None) -> Database:
+        """Open a file that exists; unless `read_only`, nobody else can write in it until `close()`.
+
+        Raises: MissingFileError, NotADatabaseError, NewerFileError, FileInUseError, ReadOnlyError, DamagedFileError.
+        """
+        place = opening.place_of(path)
+        who = user or default_user()
+        opening.refuse_strangers(place)
+        if read_only:
+            with storage_errors(place):
+                parameters = opening.reading_parameters(place)
+                opening.refuse_other_versions(place, parameters)
+                return cls(place, parameters, None, who)
+        lock = WriterLock(place, who)
+        try:
+            with storage_errors(place):
+                opening.prepare_for_writing(place, check_first=lock.unclean)
+                return cls(place, "mode=rw", lock, who)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Let the file go; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        with self._links_guard:
+            links, self._links = self._links, []
+        for link in links:
+            link.close()
+        self._watch.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Reading
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """One consistent picture of the file; it never changes anything. Keep it short."""
+        link = self._take_link()
+        try:
+            with storage_errors(self.path):
+                link.raw.execute("BEGIN")
+            yield Reader(link, self.path)
+        finally:
+            self._give_back(link)
+
+    def _take_link(self) -> Link:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+        with self._links_guard:
+            if self._links:
+                return self._links.pop()
+        with storage_errors(self.path):
+            return Link(self.path, self._parameters)
+
+    def _give_back(self, link: Link) -> None:
+        try:
+            link.end()
+        except sqlite3.Error:
+            link.close()
+            return
+        with self._links_guard:
+            if not self._closed and len(self._links) < _KEPT_LINKS:
+                self._links.append(link)
+                return
+        link.close()
+
+    # Writing
+
+    @contextmanager
+    def write(self, label: Message | str, initiator: Any = None) -> Iterator[Writer]:
+        """One action of a person: all of it is kept when the block ends, or nothing of it when something is raised.
+
+        `label` is what undo and history call it; `initiator` comes back in the notice to the listeners.
+        Raises: ReadOnlyError, StorageError; RuntimeError inside another `write` of the same thread.
+        """
+        words = label if isinstance(label, Message) else message(label)
+        with self._writing():
+            link = self._take_link()
+            try:
+                with storage_errors(self.path), link.writing() as raw:
+                    raw.execute("BEGIN IMMEDIATE")
+                    raw.execute("PRAGMA defer_foreign_keys=ON")
+                writer = Writer(link, self.path, user=self.user, label=words, initiator=initiator)
+                yield writer
+                changes = self._commit(link, writer)
+            finally:
+                self._give_back(link)
+        if changes is not None:
+            self.notify(changes)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One writer at a time; threads wait, the same thread is a mistake."""
+        if self.read_only:
+            raise read_only_file()
+        if self._writing_thread == threading.get_ident():
+            raise RuntimeError("a write inside a write: one action is one transaction")
+        with self._write_guard:
+            self._writing_thread = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writing_thread = None
+
+    def _commit(self, link: Link, writer: Writer) -> Changes | None:
+        if writer.discarded:
+            return None
+        changes = writer._finish()
+        if changes is None:
+            return None
+        with storage_errors(self.path):
+            link.raw.execute("COMMIT")
+        return changes
+
+    # Listeners
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after each commit, in the thread that wrote. Returns what stops it."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def notify(self, changes: Changes) -> None:
+        """Tell every listener. What is saved is saved: one that fails is logged, and the others are told."""
+        for listener in tuple(self._listeners):
+            try:
+                listener(changes)
+            except Exception:
+                _log.exception("a listener failed")
+
+    def poll(self) -> Changes | None:
+        """Did somebody else save since the last look? For a window that only reads: `Changes(all=True)`, already sent
+        to the listeners, or None."""
+        if not self.read_only or self._closed:
+            return None
+        with storage_errors(self.path):
+            seen = scalar(self._watch.raw, "PRAGMA data_version")
+        if seen == self._seen:
+            return None
+        self._seen = seen
+        changes = Changes(all=True)
+        self.notify(changes)
+        return changes
+
+
+def default_user() -> str:
+    """The name in the person's settings, else the operating system's."""
+    from oci_desktop.settings import PersonSettings
+
+    name = PersonSettings().get("person.name")
+    if isinstance(name, str) and name.strip():
+        return name.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"

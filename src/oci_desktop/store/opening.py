@@ -1,0 +1,152 @@
+"""What happens before a file is open: is it there, is it ours, is it whole, which version made it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+from oci_desktop import __version__
+from oci_desktop.errors import NewerFileError, StorageError, UserError
+from oci_desktop.i18n import N_
+from oci_desktop.store.connection import connect, scalar
+from oci_desktop.store.fileformat import APPLICATION_ID, SCHEMA_VERSION, beside, looks_like_sqlite
+from oci_desktop.store.problems import (
+    DamagedFileError,
+    MissingFileError,
+    NotADatabaseError,
+    cannot_write_folder,
+    storage_errors,
+)
+
+
+def place_of(path: str | os.PathLike[str]) -> Path:
+    """The absolute path of a file.
+
+    Raises: StorageError for the address of a database server: files only, for now.
+    """
+    text = os.fspath(path)
+    if "://" in text or text.partition(":")[0] in ("postgresql", "postgres"):
+        raise StorageError(
+            N_("Database servers are not supported yet: give the path of an .ocidb file instead of an address.")
+        )
+    # Two spellings of one place must find the same lock.
+    return Path(os.path.realpath(text))
+
+
+def refuse_strangers(path: Path) -> None:
+    """Nothing at all, a folder, or a file of another program.
+
+    Raises: MissingFileError, NotADatabaseError, DamagedFileError, StorageError.
+    """
+    with storage_errors(path):
+        if not path.exists():
+            raise MissingFileError(
+                N_("There is no file {file}. Nothing was created: open another file, or make a new one."),
+                file=str(path),
+            )
+        if not path.is_file() or not looks_like_sqlite(path):
+            raise NotADatabaseError(N_("{file} is not a file of this program. It was left as it is."), file=str(path))
+
+
+def reading_parameters(path: Path) -> str:
+    """How to open a file that is only read: where nothing can be written, SQLite is told that nothing will change.
+
+    Raises: StorageError when another program's unfinished changes lie beside the file and the folder refuses.
+    """
+    log = beside(path, "-wal")
+    if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
+        return "mode=ro"
+    if log.exists() and log.stat().st_size:
+        return "mode=ro"
+    return "mode=ro&immutable=1"
+
+
+def refuse_other_versions(path: Path, parameters: str) -> None:
+    """A file that is read must have exactly our tables.
+
+    Raises: NewerFileError, NotADatabaseError, StorageError.
+    """
+    with contextlib.closing(connect(path, parameters)) as raw:
+        if _version(raw, path) < SCHEMA_VERSION:
+            raise StorageError(
+                N_(
+                    "The file {file} was made by an older version. Open it once for writing: it will be brought up to date."
+                ),
+                file=path.name,
+            )
+
+
+def prepare_for_writing(path: Path, *, check_first: bool) -> None:
+    """Check what a killed program left, and bring an older file up to date.
+
+    Raises: DamagedFileError, NewerFileError, NotADatabaseError, StorageError.
+    """
+    if not os.access(path, os.W_OK):
+        raise cannot_write_folder(path.parent)
+    with contextlib.closing(connect(path)) as raw:
+        version = _version(raw, path)
+        if check_first and not is_sound(raw):
+            raise DamagedFileError(path)
+
+
+def _version(raw: sqlite3.Connection, path: Path) -> int:
+    """The schema version of an open file of ours."""
+    if scalar(raw, "PRAGMA application_id") != APPLICATION_ID:
+        raise NotADatabaseError(N_("{file} is not a file of this program. It was left as it is."), file=str(path))
+    version: int = scalar(raw, "PRAGMA user_version")
+    if version > SCHEMA_VERSION:
+        raise newer_file(raw, path)
+    return version
+
+
+def newer_file(raw: sqlite3.Connection, path: Path) -> NewerFileError:
+    """The refusal of a file made by a newer program, naming that program's version where the file tells it."""
+    try:
+        written_by = scalar(raw, "SELECT value FROM setting WHERE key='program_version'")
+    except sqlite3.Error:
+        written_by = None
+    return NewerFileError(
+        N_(
+            "The file {file} was made by version {theirs} of this program; this is version {ours}. Nothing was changed."
+        ),
+        file=path.name,
+        theirs=written_by or "?",
+        ours=__version__,
+    )
+
+
+def is_sound(raw: sqlite3.Connection) -> bool:
+    """Does SQLite find the file whole, and every reference answered?"""
+    try:
+        return (
+            raw.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
+            and raw.execute("PRAGMA foreign_key_check").fetchone() is None
+        )
+    except sqlite3.DatabaseError:
+        return False
+
+
+def create_file(path: Path, database_id: str) -> None:
+    """Put a new, empty file at `path`: whole, or not at all.
+
+    Raises: UserError when something is there already; StorageError.
+    """
+    if path.exists():
+        raise UserError(N_("The file {file} exists already. It was left as it is."), file=str(path))
+    from oci_desktop.store.template import template
+
+    draft = beside(path, ".new")
+    with storage_errors(path):
+        draft.unlink(missing_ok=True)
+        draft.write_bytes(template())
+        with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as raw:
+            raw.execute("PRAGMA synchronous=FULL")
+            raw.execute("BEGIN")
+            raw.executemany(
+                "INSERT INTO setting (key, value) VALUES (?, ?)",
+                [("database_id", database_id), ("program_version", __version__)],
+            )
+            raw.execute("COMMIT")
+        os.replace(draft, path)
