@@ -50,6 +50,15 @@ _ORGANISATION_JOINS = {
 }
 
 
+def _has_role(flag: str) -> str:
+    """'yes' or 'no': whether somebody holds that flag for the organisation on the day."""
+    return (
+        f"CASE WHEN EXISTS (SELECT 1 FROM role x WHERE x.organisation_id = o.id AND x.{flag} = 1 AND "
+        + IN_FORCE.format("x")
+        + ") THEN 'yes' ELSE 'no' END"
+    )
+
+
 def _id(alias: str) -> tuple[Column, Column]:
     return (
         Column("id", N_("Number"), INTEGER, width=80, shown=False, sql=f"{alias}.id"),
@@ -79,7 +88,11 @@ MEMBERS = ListDefinition(
     order=("c.position", "n.sort_key", "o.id"),
     search="o.search_norm",
     record="organisation",
-    filters={"kind": "o.kind"},
+    filters={
+        "kind": "o.kind",
+        "main_contact": _has_role("main_contact"),
+        "delegate": _has_role("delegate"),
+    },
 )
 
 ORGANISATIONS = ListDefinition(

@@ -23,7 +23,7 @@ _CHUNK = 500
 class Reads(Protocol):
     """What a list needs of the store's reader."""
 
-    def rows(self, sql: str, params: Mapping[str, Any] = ...) -> list[tuple[Any, ...]]: ...
+    def rows(self, sql: str, parameters: Mapping[str, Any] = ..., /) -> list[tuple[Any, ...]]: ...
 
 
 @dataclass(frozen=True)
@@ -209,10 +209,10 @@ def _select(definition: ListDefinition, what: str, where: Sequence[str], order: 
     filters = " WHERE " + " AND ".join(conditions) if conditions else ""
     used = what + filters + order
     joins = ""
-    for alias, join in reversed(definition.joins.items()):
+    for alias, join in reversed(tuple(definition.joins.items())):
         if f"{alias}." in used + joins:
             joins = f" {join}{joins}"
-    return f"SELECT {what} {definition.source}{joins}{filters}{order}"  # noqa: S608 - definitions only, values are bound
+    return f"SELECT {what} {definition.source}{joins}{filters}{order}"
 
 
 def chunks(ids: Sequence[int], size: int = _CHUNK) -> Iterator[Sequence[int]]:

@@ -1,0 +1,201 @@
+"""Writing memberships: admit, change category, end; periods are closed, never overwritten, never overlapping."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from oci_desktop.dates import covers, day_before, first_day, format_date, format_period, overlap
+from oci_desktop.errors import Problem, UserError, ValidationError
+from oci_desktop.i18n import N_, message
+from oci_desktop.model import schema
+from oci_desktop.model.membership import LEAVING_REASONS, MembershipDraft, runs
+from oci_desktop.queries.records import category_codes, get_membership, get_organisation, memberships_of
+from oci_desktop.services.drafts import Cleaner, new_ref, refuse_errors, refuse_stale
+
+if TYPE_CHECKING:
+    from oci_desktop.store.writer import Writer
+
+
+def check_membership(draft: MembershipDraft) -> list[Problem]:
+    """Everything that is wrong in the draft by itself; overlaps with other periods are found when saving."""
+    return _clean(draft)[1]
+
+
+def save_membership(write: Writer, draft: MembershipDraft) -> int:
+    """Create or save one period; its id.
+
+    Raises: ValidationError (overlaps and archived organisations included), ConflictError, NotFoundError.
+    """
+    draft, problems = _clean(draft)
+    refuse_errors(problems)
+    if draft.id is not None:
+        stored = get_membership(write, draft.id)
+        refuse_stale(stored, draft)
+        if stored.organisation_id != draft.organisation_id:
+            raise ValidationError(
+                [Problem("organisation_id", message(N_("A membership stays with its organisation.")))]
+            )
+    others = [period for period in memberships_of(write, draft.organisation_id) if period.id != draft.id]
+    refuse_overlap(draft, others)
+    _refuse_archived(write, draft)
+    saved = put_membership(write, draft, {code: i for i, code in category_codes(write).items()})
+    set_runs(write, memberships_of(write, draft.organisation_id))
+    return saved
+
+
+def admit(write: Writer, draft: MembershipDraft) -> int:
+    """Make an organisation a member from a day on (a future day too); the id of the new period.
+
+    Raises: ValidationError where it is a member already on that day.
+    """
+    return save_membership(write, replace(draft, id=None, version=0))
+
+
+def change_category(
+    write: Writer,
+    organisation_id: int,
+    category: str,
+    from_day: str,
+    *,
+    adopted_on: str | None = None,
+    decided_by: str | None = None,
+) -> int:
+    """The member is in another category from that day on: its period ends the day before, another begins.
+
+    The new period ends when the old one would have. Raises: UserError when it is no member on that day.
+    """
+    stored = period_on(write, organisation_id, from_day)
+    if stored is None:
+        raise UserError(N_("It is not a member on {date}: admit it instead."), date=format_date(from_day))
+    if stored.category == category:
+        raise UserError(N_("It is in this category already on {date}."), date=format_date(from_day))
+    if stored.starts_on and first_day(stored.starts_on) == first_day(from_day):
+        # It begins that very day: there is no earlier part to keep.
+        return save_membership(write, replace(stored, category=category, adopted_on=adopted_on, decided_by=decided_by))
+    save_membership(write, replace(stored, ends_on=day_before(from_day), reason="category_change"))
+    return save_membership(
+        write,
+        MembershipDraft(
+            organisation_id, category, from_day, stored.ends_on, adopted_on or None, None, decided_by,
+            stored.reason if stored.ends_on else None,
+        ),
+    )  # fmt: skip
+
+
+def end_membership(
+    write: Writer,
+    organisation_id: int,
+    ends_on: str,
+    *,
+    notice_on: str | None = None,
+    reason: str | None = None,
+    decided_by: str | None = None,
+) -> None:
+    """The organisation is a member until that day, inclusive; it has left from the next day on.
+
+    Raises: UserError when it is no member on that day.
+    """
+    stored = period_on(write, organisation_id, ends_on)
+    if stored is None:
+        raise UserError(N_("It is not a member on {date}."), date=format_date(ends_on))
+    draft = replace(stored, ends_on=ends_on, notice_on=notice_on or stored.notice_on, reason=reason or stored.reason)
+    save_membership(write, replace(draft, decided_by=decided_by or stored.decided_by))
+
+
+def delete_membership(write: Writer, membership_id: int) -> None:
+    """Take away a period that was entered by mistake. Raises: NotFoundError."""
+    stored = get_membership(write, membership_id)
+    write.delete(schema.membership, membership_id)
+    write.touch(schema.organisation, stored.organisation_id)
+    set_runs(write, memberships_of(write, stored.organisation_id))
+
+
+def period_on(write: Writer, organisation_id: int, day: str) -> MembershipDraft | None:
+    """The period in force on that day, or None."""
+    for period in memberships_of(write, organisation_id):
+        if covers(period.starts_on, period.ends_on, day):
+            return period
+    return None
+
+
+def refuse_overlap(draft: MembershipDraft, others: list[MembershipDraft]) -> None:
+    """Raises: ValidationError naming the period of the same organisation that shares days with the draft."""
+    for other in others:
+        if overlap((draft.starts_on, draft.ends_on), (other.starts_on, other.ends_on)):
+            raise ValidationError(
+                [
+                    Problem(
+                        "starts_on",
+                        message(
+                            N_("This overlaps another membership of the same organisation ({period})."),
+                            period=format_period(other.starts_on, other.ends_on),
+                        ),
+                    )
+                ]
+            )
+
+
+def put_membership(write: Writer, draft: MembershipDraft, categories: dict[str, int]) -> int:
+    """Write a clean draft as it is; imports call it in bulk, and `set_runs` afterwards."""
+    if draft.category not in categories:
+        raise ValidationError([Problem("category", message(N_("There is no category “{code}”."), code=draft.category))])
+    values: dict[str, Any] = {
+        "category_id": categories[draft.category],
+        "starts_on": draft.starts_on,
+        "ends_on": draft.ends_on,
+        "adopted_on": draft.adopted_on,
+        "notice_on": draft.notice_on,
+        "decided_by": draft.decided_by,
+        "reason": draft.reason,
+        "notes": draft.notes,
+    }
+    if draft.id is not None:
+        write.update(schema.membership, draft.id, values)
+        return draft.id
+    return write.insert(
+        schema.membership,
+        {"ref": draft.ref or new_ref(), "organisation_id": draft.organisation_id, **values},
+    )
+
+
+def set_runs(write: Writer, periods: list[MembershipDraft]) -> None:
+    """Keep `member_since` true for all periods of one organisation."""
+    starts = runs([(period.starts_on, period.ends_on) for period in periods])
+    for period, since in zip(periods, starts, strict=True):
+        assert period.id is not None
+        write.update(schema.membership, period.id, {"member_since": since})
+
+
+def clean_membership(draft: MembershipDraft) -> MembershipDraft:
+    """Raises: ValidationError."""
+    draft, problems = _clean(draft)
+    refuse_errors(problems)
+    return draft
+
+
+def _clean(draft: MembershipDraft) -> tuple[MembershipDraft, list[Problem]]:
+    cleaner = Cleaner()
+    cleaner.period(draft.starts_on, draft.ends_on)
+    if not draft.category:
+        cleaner.error("category", message(N_("A category is needed.")))
+    clean = replace(
+        draft,
+        starts_on=draft.starts_on or None,
+        ends_on=draft.ends_on or None,
+        adopted_on=draft.adopted_on or None,
+        notice_on=draft.notice_on or None,
+        decided_by=cleaner.line("decided_by", draft.decided_by),
+        reason=draft.reason or None,
+        notes=cleaner.note("notes", draft.notes),
+    )
+    cleaner.choice("reason", clean.reason, LEAVING_REASONS)
+    return clean, cleaner.problems
+
+
+def _refuse_archived(write: Writer, draft: MembershipDraft) -> None:
+    organisation = get_organisation(write, draft.organisation_id)
+    if organisation.is_self:
+        raise UserError(N_("This is the association itself: it cannot be one of its own members."))
+    if organisation.archived_on and not draft.ends_on:
+        raise UserError(N_("This organisation is archived. Take it out of the archive first."))
