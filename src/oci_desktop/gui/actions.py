@@ -13,7 +13,11 @@ from oci_desktop.gui import icons
 from oci_desktop.i18n import N_, _
 
 GROUPS = (
-    ("file", N_("File")), ("edit", N_("Edit")), ("record", N_("Record")), ("go", N_("Go")), ("view", N_("View")),
+    ("file", N_("File")),
+    ("edit", N_("Edit")),
+    ("record", N_("Record")),
+    ("go", N_("Go")),
+    ("view", N_("View")),
     ("help", N_("Help")),
 )
 

@@ -17,7 +17,8 @@ from oci_desktop.gui.theme import Theme
 
 if TYPE_CHECKING:
     from oci_desktop.settings import PersonSettings
-    from oci_desktop.store import Changes, Database
+    from oci_desktop.store.database import Database
+    from oci_desktop.store.journal import Changes
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,7 @@ def pixmap(name: str, colour: QColor | str | None = None, size: int = SIZE, rati
     return _pixmap(name, _hex(colour), size, ratio)
 
 
-def icon(
-    name: str, colour: QColor | str | None = None, size: int = SIZE, *, on: QColor | str | None = None
-) -> QIcon:
+def icon(name: str, colour: QColor | str | None = None, size: int = SIZE, *, on: QColor | str | None = None) -> QIcon:
     """An icon for a button or a menu, in the text colour unless told; `on` is the colour when checked."""
     return QIcon(_icon(name, _hex(colour), _hex(on) if on is not None else "", size, _ratios()))
 

@@ -74,9 +74,12 @@ def bug(parent: QWidget | None, problem: BaseException, log_place: str) -> None:
     """A fault of the program: what is safe, the log's place, and details that can be copied."""
     details = "".join(traceback.format_exception(problem))
     box = _box(
-        parent, QMessageBox.Icon.Critical, _("Something in the program went wrong"),
+        parent,
+        QMessageBox.Icon.Critical,
+        _("Something in the program went wrong"),
         _("What was saved is safe. The details below help the person who mends the program; the log is here:")
-        + "\n" + log_place,
+        + "\n"
+        + log_place,
     )
     box.setDetailedText(details)
     copy = box.addButton(_("Copy the details"), QMessageBox.ButtonRole.ActionRole)

@@ -13,7 +13,8 @@ from oci_desktop.gui.context import Context
 from oci_desktop.i18n import Message, _
 
 if TYPE_CHECKING:
-    from oci_desktop.store import Action, Writer
+    from oci_desktop.store.journal import Action
+    from oci_desktop.store.writer import Writer
 
 T = TypeVar("T")
 
@@ -61,9 +62,7 @@ def redo(context: Context, parent: QWidget | None = None) -> Action | None:
     return _step(context, parent, lambda: context.database.redo(), _("Redone: {label}"))
 
 
-def _step(
-    context: Context, parent: QWidget | None, step: Callable[[], Any], sentence: str
-) -> Action | None:
+def _step(context: Context, parent: QWidget | None, step: Callable[[], Any], sentence: str) -> Action | None:
     try:
         action: Action = step()
     except OciError as refused:

@@ -170,7 +170,7 @@ Strip[tone="good"] { background: $good_tint; border-color: $good_line; }
 Strip[tone="late"] { background: $late_tint; border-color: $late_line; }
 Strip[tone="neutral"] { background: $neutral_tint; border-color: $line; }
 Strip[tone="accent"] { background: $tint; border-color: $tint; }
-SelectionBar { background: $tint; border-radius: 6px; }
+#selection { background: $tint; border-top: 1px solid $line; }
 #palette { background: $panel; border: 1px solid $field_border; border-radius: 10px; }
 #palette QLineEdit { border: 0; border-bottom: 1px solid $line; border-radius: 0; font-size: 16px; min-height: 46px;
     background: transparent; padding: 0 14px; }

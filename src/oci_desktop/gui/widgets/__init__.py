@@ -9,6 +9,23 @@ from oci_desktop.gui.widgets.tabs import Tabs
 from oci_desktop.gui.widgets.timeline import Moment, Timeline
 
 __all__ = [
-    "Button", "Card", "CopyLabel", "ElidedLabel", "EmptyState", "Label", "Moment", "Pill", "Popover", "SearchField",
-    "SectionLabel", "Strip", "Tabs", "Timeline", "icon_button", "line", "link", "plain_tip", "primary",
+    "Button",
+    "Card",
+    "CopyLabel",
+    "ElidedLabel",
+    "EmptyState",
+    "Label",
+    "Moment",
+    "Pill",
+    "Popover",
+    "SearchField",
+    "SectionLabel",
+    "Strip",
+    "Tabs",
+    "Timeline",
+    "icon_button",
+    "line",
+    "link",
+    "plain_tip",
+    "primary",
 ]

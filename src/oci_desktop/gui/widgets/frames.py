@@ -19,7 +19,12 @@ class Card(QFrame):
     """A white card with round corners; a heading and a link at its right if given. Fill `.body`."""
 
     def __init__(
-        self, title: str = "", link: str = "", on_link: Callable[[], object] | None = None, *, padding: int = 18,
+        self,
+        title: str = "",
+        link: str = "",
+        on_link: Callable[[], object] | None = None,
+        *,
+        padding: int = 18,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,8 +49,13 @@ class Strip(QFrame):
     closed = Signal()
 
     def __init__(
-        self, text: str, tone: str = "pending", actions: Sequence[tuple[str, Callable[[], object]]] = (), *,
-        closable: bool = True, parent: QWidget | None = None,
+        self,
+        text: str,
+        tone: str = "pending",
+        actions: Sequence[tuple[str, Callable[[], object]]] = (),
+        *,
+        closable: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("tone", tone)
@@ -74,8 +84,14 @@ class EmptyState(QWidget):
     """An empty place says what belongs there and offers the way to fill it; the first button is the main one."""
 
     def __init__(
-        self, icon: str, title: str, text: str = "", buttons: Sequence[tuple[str, Callable[[], object]]] = (), *,
-        primary: bool = False, parent: QWidget | None = None,
+        self,
+        icon: str,
+        title: str,
+        text: str = "",
+        buttons: Sequence[tuple[str, Callable[[], object]]] = (),
+        *,
+        primary: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)

@@ -11,7 +11,10 @@ from oci_desktop.gui import fonts, icons, theme
 HEIGHT = 22
 ICON = 14
 ICONS = {
-    "good": "circle-check", "pending": "clock", "late": "alert-triangle", "neutral": "circle-minus",
+    "good": "circle-check",
+    "pending": "clock",
+    "late": "alert-triangle",
+    "neutral": "circle-minus",
     "accent": "info-circle",
 }
 _LEFT, _GAP, _RIGHT = 7, 5, 10

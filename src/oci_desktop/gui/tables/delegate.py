@@ -1,0 +1,133 @@
+"""How a cell is painted: names semibold, the rest in secondary text, statuses as pills, one line under a row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from oci_desktop.gui import fonts, theme
+from oci_desktop.gui.tables.model import RAW, ListModel
+from oci_desktop.gui.widgets.labels import plain_tip
+from oci_desktop.gui.widgets.pill import paint_pill, pill_width
+from oci_desktop.tables import NAME, Choice, Column
+
+LEFT, CELL, RIGHT = 22, 8, 8
+"""Padding of the first column, of the others, and at the right of each."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints every list. It is asked for each visible cell, so it keeps its fonts and measures."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._text = fonts.font()
+        self._name = fonts.font(weight=QFont.Weight.DemiBold)
+        self._text_metrics = QFontMetrics(self._text)
+        self._name_metrics = QFontMetrics(self._name)
+        self.row_height = 34
+        self.hovered = -1
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The room a cell would like: used when a column is fitted to its content."""
+        column, value, text = self._cell(index)
+        if pill_tone(column, value):
+            width = pill_width(self._text_metrics, text)
+        elif column.kind is NAME:
+            width = self._name_metrics.horizontalAdvance(text)
+        else:
+            width = self._text_metrics.horizontalAdvance(text)
+        return QSize(width + self._left(index) + RIGHT + 2, self.row_height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour("selected"))
+        elif index.row() == self.hovered:
+            painter.fillRect(rect, theme.colour("hover"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
+        if state & QStyle.StateFlag.State_HasFocus or (
+            self._view.hasFocus() and index.row() == self._view.currentIndex().row() and self._first(index)
+        ):
+            self._focus_mark(painter, rect, index)
+        column, value, text = self._cell(index)
+        if not text:
+            return
+        painter.save()
+        inside = rect.adjusted(self._left(index), 0, -RIGHT, -1)
+        tone = pill_tone(column, value)
+        named = column.kind is NAME
+        painter.setFont(self._name if named else self._text)
+        if tone:
+            paint_pill(painter, inside.left() - 2, inside.center().y() + 1, text, tone, room=inside.width() + 2)
+        else:
+            metrics = self._name_metrics if named else self._text_metrics
+            painter.setPen(theme.colour("text" if named else "secondary"))
+            shown = self._shortened(column, value, text, metrics, inside.width())
+            align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+            painter.drawText(inside, int(align), shown)
+        painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """The whole text of a cell that is cut or shortened."""
+        if event.type() == QEvent.Type.ToolTip and index.isValid():
+            column, value, text = self._cell(index)
+            rect: QRect = view.visualRect(index)
+            room = rect.width() - self._left(index) - RIGHT
+            metrics = self._name_metrics if column.kind is NAME else self._text_metrics
+            width = pill_width(metrics, text) - 2 if pill_tone(column, value) else metrics.horizontalAdvance(text)
+            QToolTip.showText(event.globalPos(), plain_tip(text) if width > room else "", view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
+    def text_width(self, text: str) -> int:
+        return self._text_metrics.horizontalAdvance(text)
+
+    def _cell(self, index: Index) -> tuple[Column, object, str]:
+        model = index.model()
+        assert isinstance(model, ListModel)
+        return model.columns[index.column()], model.data(index, RAW), str(model.data(index) or "")
+
+    def _shortened(self, column: Column, value: object, text: str, metrics: QFontMetrics, room: int) -> str:
+        if metrics.horizontalAdvance(text) <= room:
+            return text
+        if room < COMFORTABLE_CHOICE and (short := short_form(column, value)):
+            return short
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def _focus_mark(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        if self._first(index):
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height() - 1, theme.colour("accent"))
+
+    def _first(self, index: Index) -> bool:
+        header = getattr(self._view, "horizontalHeader", lambda: None)()
+        return bool(header is not None and header.visualIndex(index.column()) == 0)
+
+    def _left(self, index: Index) -> int:
+        return LEFT if self._first(index) else CELL
+
+
+COMFORTABLE_CHOICE = 84
+"""Under this width a label that has a short form shows that one (a region its number)."""
+
+
+def short_form(column: Column, value: object) -> str:
+    """What remains of a label where room is scarce: a region its number; "" for what has no short form."""
+    if not isinstance(column.kind, Choice):
+        return ""
+    if column.kind.short is not None:
+        return column.kind.short(str(value))
+    return str(value) if column.key == "region" else ""
+
+
+def pill_tone(column: Column, value: object) -> str:
+    """The tone of the pill that shows this value, "" for plain text."""
+    if isinstance(column.kind, Choice) and column.kind.tones:
+        return str(column.kind.tones.get(str(value), ""))
+    return ""

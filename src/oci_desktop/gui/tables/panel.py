@@ -1,0 +1,477 @@
+"""A whole list: filter field, chips, saved lists, the rows, what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from oci_desktop import formats
+from oci_desktop.gui.context import Context
+from oci_desktop.gui.tables.columns import ColumnChooser
+from oci_desktop.gui.tables.filters import Filter, FilterChip, FilterPopover, filters_of, options
+from oci_desktop.gui.tables.model import ListModel
+from oci_desktop.gui.tables.saved import SavedLists
+from oci_desktop.gui.tables.view import ListView
+from oci_desktop.gui.widgets import Button, EmptyState, Label, SearchField, icon_button, line, primary
+from oci_desktop.i18n import _, ngettext
+from oci_desktop.queries.definitions import get_list
+from oci_desktop.queries.lists import Query, count, list_rows
+from oci_desktop.tables import Table
+
+Filters = tuple[tuple[str, tuple[Any, ...]], ...]
+
+
+@dataclass(frozen=True)
+class ListSetup:
+    """How a page wants its list. Texts are already translated; the page is rebuilt when the language changes."""
+
+    name: str
+    chips: Sequence[str] = ()
+    """Keys of the filters always in sight; the others are under « Filtres »."""
+    extra_filters: Sequence[tuple[str, str, Mapping[str, str]]] = ()
+    """Filters that are not columns: key, English title, code → English label."""
+    default_filters: Filters = ()
+    new: str = ""
+    """Words of the primary button, "" for none."""
+    empty_icon: str = "list"
+    empty_title: str = ""
+    empty_text: str = ""
+    empty_buttons: Sequence[tuple[str, Callable[[], object]]] = ()
+    selection: Sequence[tuple[str, Callable[[list[int]], object]]] = field(default=())
+    """More things to do with several selected records: words, and what takes their ids."""
+    emails: str = "email"
+    """Key of the column that « Copier les courriels » reads; "" for a list without any."""
+
+
+class ListPanel(QWidget):
+    """One list on a page. The page connects the signals and merges `handlers()` into its own."""
+
+    opened = Signal(int)  # the record under the cursor, 0 for none
+    activated = Signal(int)  # Enter or double click
+    new_asked = Signal()
+    print_asked = Signal()
+    export_asked = Signal()
+    counted = Signal()  # n of N changed
+
+    def __init__(self, context: Context, setup: ListSetup, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.setup = context, setup
+        with context.database.read() as reader:
+            self.definition = get_list(reader, setup.name)
+        query = Query(as_of=context.as_of, filters=tuple(setup.default_filters))
+        self.model = ListModel(self.definition, context.database.read, query)
+        self.view = ListView(self.model, context.settings, context.theme.row_height)
+        self.saved = SavedLists(context.settings, setup.name)
+        self._filters = {f.key: f for f in filters_of(self.definition, setup.extra_filters)}
+        self._chips: dict[str, FilterChip] = {}
+        self._stale = True
+        self.total = 0
+        self._build()
+        self.view.opened.connect(self.opened)
+        self.view.activated_record.connect(self.activated)
+        self.view.selection_counted.connect(self._selected)
+        self.view.columns_asked.connect(self.choose_columns)
+        self.model.modelReset.connect(self._show_count)
+
+    # --- for the page
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What a list does, by action id; the page adds its own."""
+        found: dict[str, Callable[[], object]] = {
+            "filter": self.focus_filter,
+            "columns": self.choose_columns,
+            "next-record": lambda: self.view.step(1),
+            "previous-record": lambda: self.view.step(-1),
+            "select-all": self.view.selectAll,
+            "clear-filters": self.clear_filters,
+            "print": self.print_asked.emit,
+            "export": self.export_asked.emit,
+        }
+        if self.setup.emails:
+            found["copy-emails"] = self.copy_emails
+        if self.setup.new:
+            found["new"] = self.new_asked.emit
+        return found
+
+    @property
+    def query(self) -> Query:
+        return self.model.query
+
+    @property
+    def shown(self) -> int:
+        return len(self.model.ids)
+
+    def current(self) -> int:
+        return self.view.current_record()
+
+    def selected(self) -> list[int]:
+        return self.view.selected_records()
+
+    def open(self, record: int) -> bool:
+        """Put the cursor on a record; a record that the filters hide is shown by taking them off."""
+        self._fresh()
+        if self.view.select_record(record):
+            return True
+        if self.query.filters != tuple(self.setup.default_filters) or self.query.search:
+            self.clear_filters()
+            return self.view.select_record(record)
+        return False
+
+    def table(self) -> Table:
+        """What to print or export: the selected rows when there are several, else all that is shown."""
+        several = len(self.selected()) > 1
+        found = self.view.table(selected=several)
+        return replace(found, title=self.definition_title(), subtitle=self.filter_words())
+
+    def definition_title(self) -> str:
+        return _(self.definition.title)
+
+    def filter_words(self) -> str:
+        """What was filtered, in words, for the head of a printed list."""
+        parts = [formats.quote(self.query.search)] if self.query.search else []
+        for key, values in self.query.filters:
+            wanted = self._filters.get(key)
+            if wanted is not None:
+                parts.append(f"{formats.with_colon(wanted.title)} {', '.join(wanted.words(v) for v in values)}")
+        return " · ".join(parts)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Show a quiet strip of news above the list."""
+        self._strips.addWidget(strip)
+
+    def reload(self) -> None:
+        """Read again now, or when the list is next seen."""
+        self._stale = True
+        if self.isVisible():
+            self._fresh()
+
+    def on_as_of(self) -> None:
+        self.model.set_day(self.context.as_of)
+        self.reload()
+
+    def set_filters(self, filters: Filters, search: str = "") -> None:
+        """Show what fits these filters, whatever was filtered before."""
+        self._field.set_quietly(search)
+        self._ask(replace(self.query, filters=tuple(filters), search=search))
+
+    def clear_filters(self) -> None:
+        self.set_filters(tuple(self.setup.default_filters))
+
+    def focus_filter(self) -> None:
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def state(self) -> dict[str, Any]:
+        """Search, filters, order, cursor and scroll, for a page built anew."""
+        return {**self._list_state(), "place": self.view.place()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self._apply_state(state, columns=False)
+        self._fresh()
+        if "place" in state:
+            self.view.restore_place(state["place"])
+
+    # --- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_bar())
+        column.addWidget(line())
+        strips = QWidget()
+        self._strips = QVBoxLayout(strips)
+        self._strips.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(strips)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        column.addWidget(self._stack, 1)
+        self._selection_bar = self._make_selection_bar()
+        column.addWidget(self._selection_bar)
+        column.addWidget(self._make_foot())
+
+    def _make_bar(self) -> QWidget:
+        bar = _Bar(self._fold)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(22, 4, 14, 10)
+        row.setSpacing(8)
+        self._field = SearchField(_("Filter this list"), icon="filter")
+        self._field.setMinimumWidth(96)
+        self._field.setMaximumWidth(240)
+        self._field.changed_to.connect(self._search)
+        self._field.down.connect(self._to_list)
+        row.addWidget(self._field, 1)
+        for key in self.setup.chips:
+            self._add_chip(key, row)
+        self._more = Button(_("Filters"), self._more_filters, look="chip", icon="adjustments-horizontal")
+        row.addWidget(self._more)
+        row.addStretch()
+        self._columns_button = Button(
+            "", self.choose_columns, icon="columns", name=_("Choose the columns…").rstrip("…")
+        )
+        row.addWidget(self._columns_button)
+        self._saved_button = Button(_("Saved lists"), self._saved_menu, icon="bookmark")
+        row.addWidget(self._saved_button)
+        self._bar, self._bar_row = bar, row
+        return bar
+
+    def _add_chip(self, key: str, row: QHBoxLayout, at: int | None = None) -> FilterChip:
+        wanted = self._filters[key]
+        chip = FilterChip(wanted.title)
+        chip.asked.connect(lambda: self._pick(wanted, chip))
+        chip.cleared.connect(lambda: self._set_filter(key, ()))
+        self._chips[key] = chip
+        if at is None:
+            row.addWidget(chip)
+        else:
+            row.insertWidget(at, chip)
+        return chip
+
+    def _make_selection_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setObjectName("selection")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(22, 6, 14, 6)
+        row.setSpacing(14)
+        self._selected_words = Label("", "strong")
+        row.addWidget(self._selected_words)
+        if self.setup.emails:
+            row.addWidget(Button(_("Copy the e-mail addresses (Bcc)"), self.copy_emails, look="link"))
+        row.addWidget(Button(_("Copy the table"), self.view.copy, look="link"))
+        for words, act in self.setup.selection:
+            row.addWidget(Button(words, partial(self._with_selected, act), look="link"))
+        row.addStretch()
+        row.addWidget(icon_button("x", _("Select nothing"), self._select_one))
+        bar.hide()
+        return bar
+
+    def _make_foot(self) -> QWidget:
+        foot = QWidget()
+        foot.setProperty("look", "panel")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(22, 9, 14, 10)
+        row.setSpacing(6)
+        self._count = Label("", "secondary")
+        row.addWidget(self._count)
+        self._clear = Button(_("Clear the filters"), self.clear_filters, look="link")
+        self._clear.hide()
+        row.addSpacing(6)
+        row.addWidget(self._clear)
+        row.addStretch()
+        self._print = Button(_("Print"), self.print_asked.emit, icon="printer")
+        self._export = Button(_("Export"), self.export_asked.emit, icon="download")
+        row.addWidget(self._print)
+        row.addWidget(self._export)
+        self._new = primary(self.setup.new, self.new_asked.emit, icon="plus")
+        self._new.setVisible(bool(self.setup.new))
+        self._new.setEnabled(not self.context.read_only)
+        row.addWidget(self._new)
+        return foot
+
+    # --- reading
+
+    def _fresh(self) -> None:
+        if not self._stale:
+            return
+        self._stale = False
+        self.view.reload()
+        self._show_count()
+
+    def _ask(self, query: Query) -> None:
+        place = self.view.place()
+        self._stale = False
+        self.model.set_query(query)
+        self.view.restore_place(place, scroll=False)
+        self._show_chips()
+        self._show_count()
+
+    def _search(self, text: str) -> None:
+        self._ask(replace(self.query, search=text))
+
+    def _to_list(self) -> None:
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.view.current_record() and self.model.ids:
+            self.view.select_record(self.model.ids[0])
+
+    def _set_filter(self, key: str, values: tuple[Any, ...]) -> None:
+        self._ask(self.query.filtered(key, *values))
+
+    def _show_chips(self) -> None:
+        active = dict(self.query.filters)
+        default = dict(self.setup.default_filters)
+        for key in [key for key in self._chips if key not in self.setup.chips and key not in active]:
+            self._chips.pop(key).deleteLater()
+        for key in active:
+            if key not in self._chips and key in self._filters and active[key] != default.get(key):
+                self._add_chip(key, self._bar_row, self._bar_row.indexOf(self._more)).show()
+        for key, chip in self._chips.items():
+            chip.show_values([self._filters[key].words(value) for value in active.get(key, ())])
+        self._fold()
+
+    def _show_count(self) -> None:
+        filtered = bool(self.query.search) or self.query.filters != tuple(self.setup.default_filters)
+        n = self.shown
+        if filtered:
+            with self.context.database.read() as reader:
+                bare = Query(self.query.as_of, tuple(self.setup.default_filters))
+                self.total = count(reader, self.definition, bare)
+        else:
+            self.total = n
+        self._count.setText(_("{n} of {total}").format(n=formats.number(n), total=formats.number(self.total)))
+        self._clear.setVisible(filtered)
+        self._show_empty(n == 0, filtered)
+        self.counted.emit()
+
+    def _show_empty(self, empty: bool, filtered: bool) -> None:
+        old = self._stack.widget(1)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        if not empty or self._stale:
+            self._stack.setCurrentIndex(0)
+            return
+        if filtered:
+            made = EmptyState(
+                "search-off", _("Nothing fits"), _("No line of this list fits what is searched and filtered."),
+                [(_("Clear the filters"), self.clear_filters)],
+            )
+        else:
+            setup = self.setup
+            made = EmptyState(
+                setup.empty_icon, setup.empty_title or _("This list is empty"), setup.empty_text, setup.empty_buttons
+            )
+        made.setProperty("look", "panel")
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._stack.addWidget(made)
+        self._stack.setCurrentIndex(1)
+
+    def _selected(self, n: int) -> None:
+        self._selection_bar.setVisible(n > 1)
+        if n > 1:
+            self._selected_words.setText(ngettext("{n} selected", "{n} selected", n).format(n=formats.number(n)))
+
+    def _select_one(self) -> None:
+        current = self.current()
+        self.view.clearSelection()
+        if current:
+            self.view.select_record(current)
+
+    # --- gestures
+
+    def copy_emails(self) -> None:
+        """One copy of every address of the selected records (all of them when fewer than two are selected)."""
+        ids = self.selected() if len(self.selected()) > 1 else list(self.model.ids)
+        with self.context.database.read() as reader:
+            rows = list_rows(reader, self.definition, self.query, ids, [self.setup.emails])
+        given = [row[0] for row in rows if row[0]]
+        addresses = list({address.casefold(): address for address in given}.values())
+        if not addresses:
+            self.context.tell(_("None of these records has an e-mail address: nothing was copied."), "pending")
+            return
+        QGuiApplication.clipboard().setText("; ".join(addresses))
+        text = ngettext("{n} address copied, for Bcc.", "{n} addresses copied, for Bcc.", len(addresses))
+        without = len(rows) - len(given)
+        if without:
+            text += " " + ngettext("{n} record has none.", "{n} records have none.", without).format(n=without)
+        self.context.tell(text.format(n=len(addresses)))
+
+    def _with_selected(self, act: Callable[[list[int]], object]) -> None:
+        act(self.selected())
+
+    def choose_columns(self) -> None:
+        ColumnChooser(self, self.view, self.definition).open_under(self._columns_button, align_right=True)
+
+    def _pick(self, wanted: Filter, under: QWidget) -> None:
+        with self.context.database.read() as reader:
+            choices = options(reader, self.definition, self.query, wanted)
+        chosen = dict(self.query.filters).get(wanted.key, ())
+        FilterPopover(
+            self, wanted, choices, chosen, lambda values: self._set_filter(wanted.key, values)
+        ).open_under(under)
+
+    def _more_filters(self) -> None:
+        menu = QMenu(self)
+        for key, wanted in self._filters.items():
+            if key not in self._chips or not self._chips[key].isVisible():
+                act = menu.addAction(wanted.title.replace("&", "&&"))
+                act.triggered.connect(lambda _c=False, w=wanted: self._pick(w, self._more))
+        menu.addSeparator()
+        act = menu.addAction(_("Clear the filters"))
+        act.setEnabled(self._clear.isVisible())
+        act.triggered.connect(self.clear_filters)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 4)))
+
+    def _saved_menu(self) -> None:
+        menu = self.saved.menu(self, self._list_state, lambda state: self._apply_state(state, columns=True))
+        menu.popup(self._saved_button.mapToGlobal(QPoint(0, self._saved_button.height() + 4)))
+
+    def _list_state(self) -> dict[str, Any]:
+        # TOML knows no null and no tuples: "" stands for "nothing there", lists for tuples.
+        query = self.query
+        return {
+            "search": query.search,
+            "filters": [[key, ["" if value is None else value for value in values]] for key, values in query.filters],
+            "sort": [query.sort[0], query.sort[1]] if query.sort else [],
+            "columns": self.view.column_keys(),
+        }
+
+    def _apply_state(self, state: Mapping[str, Any], *, columns: bool) -> None:
+        known = {column.key for column in self.definition.columns}
+        allowed = known | set(self.definition.filters)
+        filters = tuple(
+            (key, tuple(values)) for key, values in state.get("filters", ()) if key in allowed
+        )
+        sort = state.get("sort") or None
+        order = (str(sort[0]), bool(sort[1])) if sort and sort[0] in known else None
+        if columns and state.get("columns"):
+            self.view.set_columns([key for key in state["columns"] if key in known])
+        self._field.set_quietly(str(state.get("search", "")))
+        self._ask(replace(self.query, filters=filters, search=str(state.get("search", "")), sort=order))
+        self.view.show_sort()
+
+    # --- room
+
+    def _fold(self) -> None:
+        """Where the bar is narrow, chips that do not filter go under « Filtres » and buttons keep their icon."""
+        room = self._bar.width() - 36
+        if room <= 0:
+            return
+        narrow = room < 620
+        self._saved_button.set_text("" if narrow else _("Saved lists"))
+        self._saved_button.setToolTip(_("Saved lists") if narrow else "")
+        self._saved_button.setAccessibleName(_("Saved lists"))
+        fixed = self._columns_button.sizeHint().width() + self._saved_button.sizeHint().width() + 24
+        left = room - fixed - self._field.minimumWidth() - self._more.sizeHint().width() - 24
+        for chip in sorted(self._chips.values(), key=lambda chip: not chip.active):
+            width = chip.sizeHint().width() + 8
+            chip.setVisible(left >= width)
+            left -= width if left >= width else 0
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fresh()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(360, 300)
+
+
+class _Bar(QWidget):
+    """The row of filters; it folds when its width changes."""
+
+    def __init__(self, fold: Callable[[], None]) -> None:
+        super().__init__()
+        self._fold = fold
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, 47)
