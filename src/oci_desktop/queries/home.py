@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Literal
 from oci_desktop.dates import IN_FORCE, first_day, format_date, last_day
 from oci_desktop.formats import number
 from oci_desktop.i18n import N_, Message, language, message, plural_message
+from oci_desktop.model.membership import follows
+from oci_desktop.text import sort_key
 
 if TYPE_CHECKING:
-    from oci_desktop.store.database import Reader
+    from oci_desktop.store.reader import Reader
 
 SOON = 60
 """Days ahead in which the end of a role is something to do now."""
@@ -52,9 +54,10 @@ class ToDo:
 
 @dataclass(frozen=True)
 class Upcoming:
-    """Something dated ahead; `date` is ISO text with its own precision."""
+    """Something dated ahead; `date` is ISO text with its own precision, `day` the full day to sort it by."""
 
     date: str
+    day: str
     title: str
     detail: Message
     target: Target
@@ -112,9 +115,14 @@ def get_home(reader: Reader, as_of: str) -> Home:
         as_of,
         get_fiscal_year(reader, as_of),
         tuple(sorted(to_do, key=lambda item: rank[item.tone])),
-        tuple(sorted(upcoming, key=lambda item: (_sort_day(item.date), item.title))),
+        tuple(sorted(upcoming, key=lambda item: (item.day, sort_key(item.title)))),
         tuple(item for collect in KEY_FIGURES for item in collect(reader, as_of)),
     )
+
+
+def count_things_to_do(reader: Reader, as_of: str) -> int:
+    """How many lines « À faire » has on the day: the number in the side bar."""
+    return sum(len(collect(reader, as_of)) for collect in THINGS_TO_DO)
 
 
 def get_fiscal_year(reader: Reader, as_of: str) -> FiscalYear | None:
@@ -210,8 +218,8 @@ def roles_ending(reader: Reader, as_of: str) -> Sequence[ToDo]:
                 day=format_date(last),
             ),
             detail=_named([_person_at(name, organisation) for _id, _end, name, _person, organisation, _t in found]),
-            gesture=message(N_("Prepare what follows")),
-            target=Target("people", (("ends_within", (str(SOON),)),), only),
+            gesture=message(N_("Prepare")),
+            target=Target("people", (("id", tuple(str(row[3]) for row in found)),), only),
         ),
     )
 
@@ -227,7 +235,7 @@ def backup_that_failed(reader: Reader, as_of: str) -> Sequence[ToDo]:
             tone="late",
             icon="database-x",
             title=message(N_("The last backup failed")),
-            detail=message(N_("{reason}"), reason=failure),
+            detail=failure,
             gesture=message(N_("See the backups")),
             target=Target("backups"),
         ),
@@ -243,11 +251,11 @@ def memberships_ahead(reader: Reader, as_of: str) -> Sequence[Upcoming]:
     category = _category_name()
     found = reader.rows(
         f"SELECT membership.starts_on, membership.ends_on, naming.printed, {category}, organisation.id,"  # noqa: S608
-        " EXISTS (SELECT 1 FROM membership AS next WHERE next.organisation_id = organisation.id"
-        "  AND next.id <> membership.id AND next.starts_on > membership.ends_on),"
-        " EXISTS (SELECT 1 FROM membership AS before WHERE before.organisation_id = organisation.id"
-        "  AND before.id <> membership.id AND before.ends_on < membership.starts_on"
-        "  AND before.ends_on || '~' >= :day)"
+        " (SELECT MIN(other.starts_on) FROM membership AS other"
+        "  WHERE other.organisation_id = organisation.id AND other.starts_on > membership.starts_on"
+        "  OR other.organisation_id = organisation.id AND membership.starts_on IS NULL AND other.id <> membership.id),"
+        " (SELECT MAX(other.ends_on) FROM membership AS other"
+        "  WHERE other.organisation_id = organisation.id AND other.ends_on <= membership.starts_on)"
         " FROM membership JOIN organisation ON organisation.id = membership.organisation_id"
         " JOIN category ON category.id = membership.category_id"
         " LEFT JOIN organisation_name AS naming ON naming.organisation_id = organisation.id"
@@ -257,14 +265,23 @@ def memberships_ahead(reader: Reader, as_of: str) -> Sequence[Upcoming]:
         {"day": as_of, "horizon": horizon},
     )
     items = []
-    for starts_on, ends_on, name, category_name, organisation, followed, continued in found:
+    for starts_on, ends_on, name, category_name, organisation, next_start, last_end in found:
         target = Target("organisations", (), organisation)
         if starts_on and as_of < first_day(starts_on).isoformat() <= horizon:
+            continued = bool(last_end) and follows(last_end, starts_on)
             words = N_("The category becomes: {category}") if continued else N_("Becomes a member · {category}")
-            items.append(Upcoming(starts_on, name, message(words, category=category_name), target))
-        if ends_on and as_of <= last_day(ends_on).isoformat() <= horizon and not followed:
+            items.append(
+                Upcoming(
+                    starts_on, first_day(starts_on).isoformat(), name, message(words, category=category_name), target
+                )
+            )
+        if ends_on and as_of <= last_day(ends_on).isoformat() <= horizon:
+            if next_start and follows(ends_on, next_start):
+                continue
             words = N_("Last day of membership · {category}")
-            items.append(Upcoming(ends_on, name, message(words, category=category_name), target))
+            items.append(
+                Upcoming(ends_on, last_day(ends_on).isoformat(), name, message(words, category=category_name), target)
+            )
     return items
 
 
@@ -277,7 +294,7 @@ def roles_ahead(reader: Reader, as_of: str) -> Sequence[Upcoming]:
             words = N_("End of role · {what}")
             items.append(
                 Upcoming(
-                    ends_on, name, message(words, what=_title_at(title, organisation)), Target("people", (), person)
+                    ends_on, last_day(ends_on).isoformat(), name, message(words, what=_title_at(title, organisation)), Target("people", (), person)
                 )
             )
     starting = reader.rows(
@@ -288,7 +305,15 @@ def roles_ahead(reader: Reader, as_of: str) -> Sequence[Upcoming]:
         if as_of < first_day(starts_on).isoformat():
             words = N_("Start of role · {what}")
             detail = message(words, what=_title_at(title, organisation))
-            items.append(Upcoming(starts_on, _full(given, family), detail, Target("people", (), person)))
+            items.append(
+                Upcoming(
+                    starts_on,
+                    first_day(starts_on).isoformat(),
+                    _full(given, family),
+                    detail,
+                    Target("people", (), person),
+                )
+            )
     return items
 
 
@@ -398,8 +423,8 @@ def regions(reader: Reader, as_of: str) -> Sequence[Figure]:
             total,
             plural_message("region represented", "regions represented", total),
             plural_message(
-                "{count} member without a known region",
-                "{count} members without a known region",
+                "{count} member without a region",
+                "{count} members without a region",
                 unknown,
                 count=number(unknown),
             )
@@ -445,7 +470,7 @@ def _category_names(reader: Reader) -> dict[str, str]:
 
 
 def _change(difference: int, since: str) -> Message:
-    day = format_date(since)
+    day = _day_of_year(since)
     if difference > 0:
         return plural_message(
             "{count} more than on {day}", "{count} more than on {day}", difference, count=difference, day=day
@@ -455,6 +480,11 @@ def _change(difference: int, since: str) -> Message:
             "{count} fewer than on {day}", "{count} fewer than on {day}", -difference, count=-difference, day=day
         )
     return message(N_("as many as on {day}"), day=day)
+
+
+def _day_of_year(iso: str) -> str:
+    """« 1er avril », "April 1": the year goes without saying."""
+    return format_date(iso).replace(f", {iso[:4]}", "").replace(f" {iso[:4]}", "")
 
 
 def _named(names: Sequence[str]) -> Message | str:
@@ -487,7 +517,3 @@ def _title_at(title: str | None, organisation: str | None) -> str:
 
 def _later(day: str, days: int) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
-
-
-def _sort_day(iso: str) -> str:
-    return first_day(iso).isoformat()
