@@ -10,15 +10,13 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from oci_desktop import __version__
-from oci_desktop.errors import NewerFileError, UserError
-from oci_desktop.i18n import N_, Message, message
-from oci_desktop.store import opening
+from oci_desktop.i18n import Message, message
+from oci_desktop.store import opening, undo
 from oci_desktop.store.connection import Link, scalar
-from oci_desktop.store.fileformat import SCHEMA_VERSION, beside
 from oci_desktop.store.journal import Action, Changes
 from oci_desktop.store.locks import WriterLock
 from oci_desktop.store.problems import read_only_file, storage_errors
@@ -162,17 +160,10 @@ class Database:
         Raises: ReadOnlyError, StorageError; RuntimeError inside another `write` of the same thread.
         """
         words = label if isinstance(label, Message) else message(label)
-        with self._writing():
-            link = self._take_link()
-            try:
-                with storage_errors(self.path), link.writing() as raw:
-                    raw.execute("BEGIN IMMEDIATE")
-                    raw.execute("PRAGMA defer_foreign_keys=ON")
-                writer = Writer(link, self.path, user=self.user, label=words, initiator=initiator)
-                yield writer
-                changes = self._commit(link, writer)
-            finally:
-                self._give_back(link)
+        with self._writing(), self._transaction() as link:
+            writer = Writer(link, self.path, user=self.user, label=words, initiator=initiator)
+            yield writer
+            changes = self._commit(link, writer)
         if changes is not None:
             self.notify(changes)
 
@@ -190,6 +181,18 @@ class Database:
             finally:
                 self._writing_thread = None
 
+    @contextmanager
+    def _transaction(self) -> Iterator[Link]:
+        """Begun for writing at once; whatever was not committed at the end is forgotten."""
+        link = self._take_link()
+        try:
+            with storage_errors(self.path), link.writing() as raw:
+                raw.execute("BEGIN IMMEDIATE")
+                raw.execute("PRAGMA defer_foreign_keys=ON")
+            yield link
+        finally:
+            self._give_back(link)
+
     def _commit(self, link: Link, writer: Writer) -> Changes | None:
         if writer.discarded:
             return None
@@ -199,6 +202,54 @@ class Database:
         with storage_errors(self.path):
             link.raw.execute("COMMIT")
         return changes
+
+    # Undoing
+
+    def undoable(self) -> Action | None:
+        """What `undo()` would take back now."""
+        with self.read() as reader, storage_errors(self.path):
+            return undo.newest_undoable(reader._link.raw)
+
+    def redoable(self) -> Action | None:
+        """What `redo()` would do again now."""
+        with self.read() as reader, storage_errors(self.path):
+            return undo.newest_redoable(reader._link.raw)
+
+    def undo(self, action_id: int | None = None, initiator: Any = None) -> Action:
+        """Take back the newest action, or any older one, as one step; returns the action taken back.
+
+        Raises: UndoError naming the later action that stands in the way; ReadOnlyError, StorageError.
+        """
+        return self._revert("undo", action_id, initiator)
+
+    def redo(self, action_id: int | None = None, initiator: Any = None) -> Action:
+        """Do again the last action taken back, or the one named; returns it.
+
+        Raises: UndoError, ReadOnlyError, StorageError.
+        """
+        return self._revert("redo", action_id, initiator)
+
+    def _revert(self, kind: Literal["undo", "redo"], action_id: int | None, initiator: Any) -> Action:
+        with self._writing(), self._transaction() as link:
+            find = undo.step_to_undo if kind == "undo" else undo.step_to_redo
+            step = find(link.raw, action_id)
+            writer = Writer(
+                link,
+                self.path,
+                user=self.user,
+                label=undo.undo_label(step) if kind == "undo" else undo.redo_label(step),
+                initiator=initiator,
+                kind=kind,
+                target_id=step.target.id,
+            )
+            undo.apply(writer, step)
+            try:
+                changes = self._commit(link, writer)
+            except sqlite3.IntegrityError as error:
+                raise undo.explain(writer, step, error) from error
+        if changes is not None:
+            self.notify(changes)
+        return replace(step.target, undone=kind == "undo")
 
     # Listeners
 

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from oci_desktop import __version__
@@ -72,7 +72,7 @@ class Change:
 
 def utc_now() -> str:
     """This moment, as every moment is kept: "2026-11-21T15:42:10Z"."""
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def action_of(row: Sequence[Any]) -> Action:

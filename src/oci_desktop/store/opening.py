@@ -72,7 +72,8 @@ def refuse_other_versions(path: Path, parameters: str) -> None:
         if _version(raw, path) < SCHEMA_VERSION:
             raise StorageError(
                 N_(
-                    "The file {file} was made by an older version. Open it once for writing: it will be brought up to date."
+                    "The file {file} was made by an older version."
+                    " Open it once for writing: it will be brought up to date."
                 ),
                 file=path.name,
             )

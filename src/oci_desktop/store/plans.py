@@ -52,7 +52,7 @@ class Plan:
     def update(self, positions: tuple[int, ...]) -> str:
         """The statement that sets the columns at `positions`; the id comes last."""
         assignments = ", ".join(f'"{self.columns[position]}"=?' for position in positions)
-        return f'UPDATE "{self.name}" SET {assignments} WHERE id=?'  # noqa: S608 - names come from our schema
+        return f'UPDATE "{self.name}" SET {assignments} WHERE id=?'
 
     def record_keys(self, row: Row) -> list[str]:
         """ "organisation:12": the records in whose history a change of this row is shown."""
@@ -62,7 +62,9 @@ class Plan:
 @lru_cache(maxsize=256)
 def plan_of(table: Table) -> Plan:
     """The plan of a table of `model.schema`."""
-    columns = tuple(column.name for column in table.columns)
+    # SQLAlchemy's names are a subclass of str, which the driver asks how to adapt, one by one.
+    table_name = _text(table.name)
+    columns = tuple(_text(column.name) for column in table.columns)
     at = {name: position for position, name in enumerate(columns)}
     makers = []
     defaults: list[Any] = []
@@ -75,7 +77,7 @@ def plan_of(table: Table) -> Plan:
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" for _ in columns)
     return Plan(
-        name=table.name,
+        name=table_name,
         columns=columns,
         at=at,
         id_at=at["id"],
@@ -83,10 +85,14 @@ def plan_of(table: Table) -> Plan:
         defaults=tuple(defaults),
         makers=tuple(makers),
         records=tuple((at[name], _prefix(table, name)) for name in table.info.get("records", ("id",))),
-        insert=f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})',  # noqa: S608 - names come from our schema
-        delete=f'DELETE FROM "{table.name}" WHERE id=?',  # noqa: S608
-        select=f'SELECT {names} FROM "{table.name}"',  # noqa: S608
+        insert=f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})',
+        delete=f'DELETE FROM "{table.name}" WHERE id=?',
+        select=f'SELECT {names} FROM "{table.name}"',
     )
+
+
+def _text(name: str) -> str:
+    return "".join(name)
 
 
 def _prefix(table: Table, name: str) -> str:

@@ -5,11 +5,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from oci_desktop.errors import StorageError
 from oci_desktop.i18n import N_, Message, message
+
+
+class Moment:
+    """A moment (UTC) inside a sentence: written as the language in force wants it, when it is shown."""
+
+    def __init__(self, utc: str) -> None:
+        self.utc = utc
+
+    def __str__(self) -> str:
+        from oci_desktop.formats import datetime_text
+
+        return datetime_text(self.utc)
 
 
 class MissingFileError(StorageError):
@@ -41,12 +52,12 @@ class ReadOnlyError(StorageError):
 class DamagedFileError(StorageError):
     """The file is damaged; it is kept as it is. `backup` is the newest verified copy, made at `backup_at` (UTC)."""
 
-    def __init__(self, path: Path, backup: Path | None = None, backup_at: datetime | None = None) -> None:
+    def __init__(self, path: Path, backup: Path | None = None, backup_at: str | None = None) -> None:
         self.path, self.backup, self.backup_at = path, backup, backup_at
         super().__init__(_damaged(path, backup_at))
 
 
-def _damaged(path: Path, backup_at: datetime | None) -> Message:
+def _damaged(path: Path, backup_at: str | None) -> Message:
     if backup_at is None:
         return message(
             N_("The file {file} is damaged. It was kept as it is; no verified backup of it was found."),
@@ -58,7 +69,7 @@ def _damaged(path: Path, backup_at: datetime | None) -> Message:
             " The newest verified backup dates from {date}."
         ),
         file=path.name,
-        date=backup_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        date=Moment(backup_at),
     )
 
 
@@ -95,7 +106,8 @@ def _sqlite_error(error: sqlite3.Error, path: Path) -> StorageError | None:
     if code == sqlite3.SQLITE_FULL:
         return StorageError(
             N_(
-                "The disk is full. Nothing of this change was saved, and what was saved before is safe. Make room, then try again."
+                "The disk is full. Nothing of this change was saved, and what was saved before is safe."
+                " Make room, then try again."
             )
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
