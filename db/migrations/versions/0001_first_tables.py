@@ -59,14 +59,10 @@ def upgrade() -> None:
             ["target_id"], ["journal_action.id"], name=op.f("fk_journal_action_target_id_journal_action")
         ),
         sa.ForeignKeyConstraint(
-            ["applied_by_id"],
-            ["journal_action.id"],
-            name=op.f("fk_journal_action_applied_by_id_journal_action"),
+            ["applied_by_id"], ["journal_action.id"], name=op.f("fk_journal_action_applied_by_id_journal_action")
         ),
         sa.ForeignKeyConstraint(
-            ["undone_by_id"],
-            ["journal_action.id"],
-            name=op.f("fk_journal_action_undone_by_id_journal_action"),
+            ["undone_by_id"], ["journal_action.id"], name=op.f("fk_journal_action_undone_by_id_journal_action")
         ),
         sqlite_autoincrement=True,
     )
@@ -213,9 +209,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_link")),
         sa.UniqueConstraint("ref", name=op.f("uq_organisation_link_ref")),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_organisation_link_organisation_id_organisation"),
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_link_organisation_id_organisation")
         ),
         sa.ForeignKeyConstraint(
             ["successor_id"], ["organisation.id"], name=op.f("fk_organisation_link_successor_id_organisation")
@@ -239,9 +233,7 @@ def upgrade() -> None:
         sa.Column("sort_key", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_name")),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_organisation_name_organisation_id_organisation"),
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_name_organisation_id_organisation")
         ),
         sqlite_autoincrement=True,
     )
@@ -256,9 +248,7 @@ def upgrade() -> None:
         sa.Column("region", sa.String(2), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_region")),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_organisation_region_organisation_id_organisation"),
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_region_organisation_id_organisation")
         ),
         sqlite_autoincrement=True,
     )
@@ -343,9 +333,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_point")),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_contact_point_organisation_id_organisation"),
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_contact_point_organisation_id_organisation")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_contact_point_person_id_person")),
         sa.ForeignKeyConstraint(["role_id"], ["role.id"], name=op.f("fk_contact_point_role_id_role")),
@@ -354,3 +342,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_contact_point_organisation"), "contact_point", ["organisation_id", "kind", "position"])
     op.create_index(op.f("ix_contact_point_person"), "contact_point", ["person_id", "kind", "position"])
     op.create_index(op.f("ix_contact_point_role"), "contact_point", ["role_id", "kind", "position"])
+
+    # Categories are data; every file starts with these two (model.membership.STANDARD_CATEGORIES on that day).
+    category = sa.table(
+        "category",
+        *(sa.column(name) for name in ("ref", "code", "name_fr", "name_en", "plural_fr", "plural_en", "position")),
+    )
+    op.bulk_insert(
+        category,
+        [
+            {
+                "ref": "5b1f6a0e-2d5c-4f0c-9a51-6c6f3f6d0001",
+                "code": "regular",
+                "position": 1,
+                "name_fr": "Régulier",
+                "plural_fr": "Membres réguliers",
+                "name_en": "Regular",
+                "plural_en": "Regular members",
+            },
+            {
+                "ref": "5b1f6a0e-2d5c-4f0c-9a51-6c6f3f6d0002",
+                "code": "sympathiser",
+                "position": 2,
+                "name_fr": "Sympathisant",
+                "plural_fr": "Membres sympathisants",
+                "name_en": "Sympathiser",
+                "plural_en": "Sympathising members",
+            },
+        ],
+    )
