@@ -1,1 +1,107 @@
-"""Paper: one file per report, collect() then render()."""
+"""Paper: one file per report, `collect()` then `render()`; `REPORTS` lists them all.
+
+Nothing here loads ReportLab until a report is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from oci_desktop.dates import today
+from oci_desktop.errors import NotFoundError, UserError
+from oci_desktop.i18n import N_, in_language
+from oci_desktop.reports.frame import Option, Printing, Report, ReportEntry
+
+if TYPE_CHECKING:
+    from oci_desktop.tables import Table
+
+__all__ = ["PAPERS", "REPORTS", "Option", "Report", "ReportEntry", "get_report", "render_report", "render_table"]
+
+REPORTS = (
+    ReportEntry("member-list", N_("Membership list"), "member_list"),
+    ReportEntry("organisation", N_("Record of an organisation"), "organisation"),
+    ReportEntry("contacts", N_("Who answers for what"), "contacts"),
+)
+
+PAPERS = {"letter": N_("Letter"), "a4": N_("A4")}
+
+Progress = Callable[[int, int], None]
+"""Called with pages done and pages in all; what it raises (Cancelled) stops the report."""
+
+
+def get_report(name: str) -> Report:
+    """The report of that name, loaded; `-` and `_` are alike.
+
+    Raises: NotFoundError naming the reports that exist.
+    """
+    for entry in REPORTS:
+        if entry.name == name.replace("_", "-"):
+            return entry.load()
+    raise NotFoundError(
+        N_("There is no report “{name}”. There are: {names}."),
+        name=name,
+        names=", ".join(entry.name for entry in REPORTS),
+    )
+
+
+def render_report(
+    database: Any,
+    name: str,
+    as_of: str,
+    lang: str,
+    options: Mapping[str, str] | None = None,
+    *,
+    paper: str = "letter",
+    landscape: bool | None = None,
+    progress: Progress | None = None,
+    printed_on: str | None = None,
+    invariant: bool = False,
+) -> bytes:
+    """The PDF of a report, in its own language, as of any day.
+
+    `options` are as a person gives them (codes or labels); without a choice of `landscape` the page turns when the
+    content needs it; `printed_on` is an ISO date, today by default; with
+    `invariant`, the same data gives the same bytes.
+    Raises: UserError for options that do not fit; NotFoundError; whatever `progress` raises.
+    """
+    report = get_report(name)
+    with in_language(lang):
+        with database.read() as reader:
+            chosen = report.chosen(reader, options or {})
+            data = report.collect(reader, as_of, chosen)
+            printing = _printing(reader, paper, landscape, printed_on, invariant)
+        return report.render(data, printing).finish(progress)
+
+
+def render_table(
+    database: Any,
+    table: Table,
+    as_of: str,
+    lang: str,
+    *,
+    paper: str = "letter",
+    landscape: bool | None = None,
+    progress: Progress | None = None,
+    printed_on: str | None = None,
+    invariant: bool = False,
+) -> bytes:
+    """The PDF of any list: `table.title` above, `table.subtitle` says what was filtered.
+
+    Without a choice of `landscape`, the page turns when the columns need it. Make the table in the same language.
+    """
+    from oci_desktop.reports import table_report
+
+    with in_language(lang):
+        with database.read() as reader:
+            printing = _printing(reader, paper, landscape, printed_on, invariant)
+        return table_report.render(table, as_of, printing).finish(progress)
+
+
+def _printing(reader: Any, paper: str, landscape: bool | None, printed_on: str | None, invariant: bool) -> Printing:
+    from oci_desktop.reports.letterhead import read_letterhead
+
+    if paper not in PAPERS:
+        raise UserError(N_("There is no paper “{paper}”. There are: {papers}."), paper=paper, papers=", ".join(PAPERS))
+    day = printed_on or today()
+    return Printing(read_letterhead(reader, day), day, paper, landscape, invariant)

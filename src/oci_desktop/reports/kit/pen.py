@@ -152,6 +152,7 @@ def open_canvas(
         # ReportLab would list an unembedded Helvetica.
         initialFontName=face().main.fontName,  # type: ignore[arg-type]
         pageCompression=1,
+        pdfVersion=(1, 5),
         lang={"fr": "fr-CA", "en": "en-CA"}[language],
         **options,
     )

@@ -116,10 +116,10 @@ def para(
     return RichLines(wrap_spans(parts, style, width), style, width, align=align, space=space, keep=keep)
 
 
-HEADING = Style("bold", 10, 14, ACCENT)
-HEADING_NOTE = Style(size=8.6, leading=14, color=SECONDARY)
-_HEADING_RULE = 3.5
-_HEADING_AFTER = 2.6
+HEADING = Style("bold", 10, 11.5, ACCENT)
+HEADING_NOTE = Style(size=8.6, leading=11.5, color=SECONDARY)
+_HEADING_RULE = 6.0
+_HEADING_AFTER = 1.0
 
 
 class Heading(Piece):
@@ -145,12 +145,12 @@ class Heading(Piece):
         super().__init__(len(self.lines) * style.leading + _HEADING_RULE + _HEADING_AFTER, space=space, keep=True)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        if self.note:
-            pen.line_right(x + self.width, top, self.note, self.note_style)
         at = top
         for line in self.lines:
             pen.line(x, at, line, self.style)
             at += self.style.leading
+        if self.note:
+            pen.line_right(x + self.width, top, self.note, self.note_style)
         pen.rule(x, at + _HEADING_RULE / 2, self.width, self.style.color, 0.9)
         if self.level is not None:
             pen.bookmark(self.outline, top, self.level)

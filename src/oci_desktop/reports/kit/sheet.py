@@ -174,14 +174,19 @@ class _LetterheadBox:
         self.width = width
         self.logo = picture_or_none(letterhead.logo, 110, 34)
         self.indent = 10.0 + (self.logo.width + 10 if self.logo else 0)
-        left_room = width * 0.6 - self.indent
         small = letterhead.name if letterhead.acronym else ""
+        left_room = width * 0.6 - self.indent
+        right_room = max((_GREY.width(line) for line in letterhead.lines), default=0.0) + 0.1
+        if max(_ACRONYM.width(letterhead.acronym), _GREY.width(small)) + self.indent + 12 + right_room <= width:
+            left_room = width - right_room - self.indent - 12
+        else:
+            right_room = width * 0.38
         self.left: list[tuple[str, Style]] = [
             (line, _ACRONYM)
             for line in wrap(letterhead.acronym or letterhead.name, _ACRONYM.face, _ACRONYM.size, left_room)
         ]
         self.left += [(line, _GREY) for line in wrap(small, _GREY.face, _GREY.size, left_room) if small]
-        self.right = [line for text in letterhead.lines for line in wrap(text, _GREY.face, _GREY.size, width * 0.38)]
+        self.right = [line for text in letterhead.lines for line in wrap(text, _GREY.face, _GREY.size, right_room)]
         self.overflow: list[Piece] = []
         if len(self.left) > _LETTERHEAD_LINES or len(self.right) > _LETTERHEAD_LINES:
             for text in (letterhead.acronym, letterhead.name, *letterhead.lines):

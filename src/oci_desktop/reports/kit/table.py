@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from oci_desktop.reports.kit.fonts import Style
+from oci_desktop.reports.kit.fonts import Face, Style
 from oci_desktop.reports.kit.lines import wrap
-from oci_desktop.reports.kit.pen import HAIRLINE, INK, SECONDARY, Pen, baseline
-from oci_desktop.reports.kit.pieces import LIST, Piece
+from oci_desktop.reports.kit.pen import ACCENT, HAIRLINE, INK, SECONDARY, Pen, baseline
+from oci_desktop.reports.kit.pieces import LIST, Piece, TextLines
 
 CELL_GAP = 10.0
 _PAD = 3.4
+_GROUPED_PAD = 1.9
 _HEAD = Style("bold", 7.8, 10.5, "#3A4146")
 _MISSING = Style("italic", 8.6, 11.5, SECONDARY)
+_GROUP = Style("bold", 9.4, 12.5)
 _LONGEST_WORD = 150.0
 
 
@@ -37,6 +40,7 @@ class _Layout:
     widths: tuple[float, ...]
     rights: tuple[bool, ...]
     width: float
+    pad: float = _PAD
 
 
 class _Row(Piece):
@@ -55,12 +59,12 @@ class _Row(Piece):
         header: Piece | None = None,
     ) -> None:
         tallest = max((len(lines) for lines in cells), default=1)
-        self.height, self.space, self.keep, self.header = tallest * style.leading + 2 * _PAD, 0.0, keep, header
+        self.height, self.space, self.keep, self.header = tallest * style.leading + 2 * layout.pad, 0.0, keep, header
         self.cells, self.layout, self.style, self.rule = cells, layout, style, rule
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         style, layout = self.style, self.layout
-        first = top + _PAD + baseline(style)
+        first = top + layout.pad + baseline(style)
         for number, lines in enumerate(self.cells):
             used = _MISSING if lines and isinstance(lines[0], Missing) else style
             at = first
@@ -73,7 +77,7 @@ class _Row(Piece):
         pen.rule(x, top + self.height, layout.width, *self.rule)
 
     def split(self, room: float) -> tuple[Piece, Piece] | None:
-        count = int((room - 2 * _PAD) / self.style.leading)
+        count = int((room - 2 * self.layout.pad) / self.style.leading)
         if not 0 < count < max(len(lines) for lines in self.cells):
             return None
         head = [lines[:count] for lines in self.cells]
@@ -97,12 +101,39 @@ def natural_widths(columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]]
     return widest, least
 
 
-def fits(columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]], width: float, comfort: float = 0.6) -> bool:
-    """Whether the columns stand side by side in that width without cutting words or wrapping most cells."""
-    widest, least = natural_widths(columns, rows)
-    gaps = CELL_GAP * (len(columns) - 1)
-    wanted = sum(max(low, min(high, 60 + comfort * (high - 60))) for low, high in zip(least, widest, strict=True))
-    return min(wanted, sum(least) * 1.6) + gaps <= width and sum(least) + gaps <= width
+_SAMPLE = 400
+
+
+def comfort(columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]], width: float) -> float:
+    """How many lines a row takes on average when the columns share that width; infinite when words are cut."""
+    sample = rows[:: max(1, len(rows) // _SAMPLE)]
+    widest, least = natural_widths(columns, sample)
+    room = width - CELL_GAP * (len(columns) - 1)
+    if sum(least) > room:
+        return math.inf
+    widths = share_width(widest, least, room)
+    face, size = LIST.face, LIST.size
+    lines = sum(
+        max(_lines_about(cell, face, size, one) for cell, one in zip(row, widths, strict=True)) for row in sample
+    )
+    return lines / max(1, len(sample))
+
+
+def _lines_about(cell: str, face: Face, size: float, width: float) -> int:
+    # Words do not fill their lines quite: a tenth is lost at the ends.
+    return sum(
+        1 if (long := face.width(part, size)) <= width else math.ceil(long / (width * 0.9)) for part in cell.split("\n")
+    )
+
+
+def turned(
+    columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]], narrow: float, wide: float, asked: bool | None
+) -> bool:
+    """Whether the page is better turned: as asked, else when most rows would wrap upright."""
+    if asked is not None:
+        return asked
+    upright = comfort(columns, rows, narrow)
+    return upright > 1.7 and comfort(columns, rows, wide) < upright
 
 
 def share_width(widest: Sequence[float], least: Sequence[float], width: float) -> list[float]:
@@ -129,28 +160,103 @@ def share_width(widest: Sequence[float], least: Sequence[float], width: float) -
     return [max(least[at], min(widest[at], bottom)) for at in range(count)]
 
 
+class _GroupRow(Piece):
+    """A name over the whole width, above the rows that belong to it."""
+
+    __slots__ = ("lines", "outline", "width")
+
+    def __init__(self, text: str, width: float, *, outline: bool = True, space: float = 9.0) -> None:
+        self.lines = wrap(text, _GROUP.face, _GROUP.size, width)
+        self.outline, self.width = text if outline else "", width
+        super().__init__(len(self.lines) * _GROUP.leading + 3.5, space=space, keep=True)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        at = top
+        for line in self.lines:
+            pen.line(x, at, line, _GROUP)
+            at += _GROUP.leading
+        pen.rule(x, top + self.height, self.width, ACCENT, 0.7)
+        if self.outline:
+            pen.bookmark(self.outline, top)
+
+    def split(self, room: float) -> tuple[Piece, Piece] | None:
+        return TextLines(self.lines, _GROUP, keep=True).split(room)
+
+
+class _Stack(Piece):
+    """Two headings printed as one."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, *parts: Piece) -> None:
+        self.parts = parts
+        super().__init__(sum(part.height + part.space for part in parts), keep=True)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        for part in self.parts:
+            part.draw(pen, x, top + part.space)
+            top += part.space + part.height
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a name; they stay on one page together where they can."""
+
+    title: str
+    rows: Sequence[Sequence[str]]
+    again: str = ""
+    """The name as it stands on the next page, when the rows do go on there."""
+
+
 def table(columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]], width: float) -> list[Piece]:
     """The rows as pieces, under a heading row that comes back on every page.
 
     A cell that is `Missing` prints in italics; line breaks inside cells are kept.
     """
+    layout = _layout(columns, rows, width)
+    heading = _heading(columns, layout)
+    return [heading, *_rows(rows, layout, heading)]
+
+
+def grouped_table(columns: Sequence[PaperColumn], groups: Sequence[Group], width: float) -> list[Piece]:
+    """One table whose rows stand under names: the same columns throughout."""
+    layout = _layout(columns, [row for group in groups for row in group.rows], width)
+    heading = _heading(columns, layout)
+    layout = replace(layout, pad=_GROUPED_PAD)
+    pieces: list[Piece] = [heading]
+    for group in groups:
+        name = _GroupRow(group.title, width)
+        name.header = heading
+        again = _Stack(heading, _GroupRow(group.again or group.title, width, outline=False))
+        pieces.append(name)
+        pieces += _rows(group.rows, layout, again, together=True)
+    return pieces
+
+
+def _layout(columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]], width: float) -> _Layout:
     widest, least = natural_widths(columns, rows)
     widths = share_width(widest, least, width - CELL_GAP * (len(columns) - 1))
     lefts, left = [], 0.0
     for one in widths:
         lefts.append(left)
         left += one + CELL_GAP
-    layout = _Layout(tuple(lefts), tuple(widths), tuple(column.right for column in columns), width)
-    titles = [wrap(column.title, _HEAD.face, _HEAD.size, one) for column, one in zip(columns, widths, strict=True)]
+    return _Layout(tuple(lefts), tuple(widths), tuple(column.right for column in columns), width)
+
+
+def _heading(columns: Sequence[PaperColumn], layout: _Layout) -> Piece:
+    titles = [
+        wrap(column.title, _HEAD.face, _HEAD.size, one) for column, one in zip(columns, layout.widths, strict=True)
+    ]
     tallest = max((len(lines) for lines in titles), default=1)
     titles = [[""] * (tallest - len(lines)) + lines for lines in titles]
-    heading = _Row(titles, layout, _HEAD, rule=(INK, 0.8), keep=True)
-    pieces: list[Piece] = [heading]
+    return _Row(titles, layout, _HEAD, rule=(INK, 0.8), keep=True)
+
+
+def _rows(rows: Sequence[Sequence[str]], layout: _Layout, header: Piece, *, together: bool = False) -> Iterator[Piece]:
     face, size = LIST.face, LIST.size
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         cells = [
             [cell] if isinstance(cell, Missing) else wrap(cell, face, size, one)
-            for cell, one in zip(row, widths, strict=True)
+            for cell, one in zip(row, layout.widths, strict=True)
         ]
-        pieces.append(_Row(cells, layout, LIST, header=heading))
-    return pieces
+        yield _Row(cells, layout, LIST, header=header, keep=together and number < len(rows))
