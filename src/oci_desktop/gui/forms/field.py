@@ -21,13 +21,14 @@ class Field(QWidget):
     """
 
     changed = Signal()
-    left = Signal()
+    left = Signal(object)  # the field, or the part of it, that was left
 
     def __init__(self, label: str, *, required: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = label
         self.required = required
         self._problems: tuple[Problem, ...] = ()
+        self._original: Any = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -84,8 +85,14 @@ class Field(QWidget):
             reason = event.reason()  # type: ignore[attr-defined]
             if reason not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
                 self.tidy()
-                self.left.emit()
+                self.left.emit(self)
         return super().eventFilter(watched, event)
+
+    def words(self, value: Any) -> str:
+        """A value of this field as a sentence would say it."""
+        if isinstance(value, (tuple, list)):
+            return ", ".join(str(part) for part in value)
+        return "" if value is None else str(value)
 
     def tidy(self) -> None:
         """Rewrite what was typed the way it will be kept (dates in full, telephones spaced)."""
@@ -98,6 +105,19 @@ class Field(QWidget):
             return self.value(), None
         except UserError as error:
             return None, error
+
+    def mark(self) -> None:
+        """What is shown now is what is stored: changes are counted from here."""
+        self._original = self.readable()[0]
+
+    def changes(self) -> int:
+        """How many values differ from what is stored."""
+        value, error = self.readable()
+        return int(error is not None or value != self._original)
+
+    def parts(self) -> Sequence[Field]:
+        """The fields inside this one, or itself."""
+        return (self,)
 
     def problems(self) -> tuple[Problem, ...]:
         return self._problems

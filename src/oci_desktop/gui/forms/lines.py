@@ -88,6 +88,9 @@ class LineField(Field):
     def restore(self, state: Any) -> None:
         self.edit.setText(str(state or ""))
 
+    def words(self, value: Any) -> str:
+        return self._show(value) if self._show and value else super().words(value)
+
     def tidy(self) -> None:
         value, error = self.readable()
         if error is None:

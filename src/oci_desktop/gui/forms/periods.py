@@ -1,0 +1,266 @@
+"""Fields for what changes with time: the names of an organisation, its administrative region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from oci_desktop.dates import format_date, today
+from oci_desktop.gui.forms.choices import RegionField
+from oci_desktop.gui.forms.compound import ROW_GAP, Compound, link_line, side_by_side
+from oci_desktop.gui.forms.days import DateField
+from oci_desktop.gui.forms.field import Field
+from oci_desktop.gui.forms.lines import LineField
+from oci_desktop.gui.widgets import Button, Label
+from oci_desktop.i18n import _
+from oci_desktop.model.organisation import REGIONS, NamePeriod, RegionPeriod, in_force
+
+
+class PeriodEditor(QWidget):
+    """The fields of one period; the first period of all has no start: it was always so."""
+
+    def __init__(self, period: Any, first: bool, remove: Callable[[], object] | None) -> None:
+        super().__init__()
+        self.period = period
+        self.fields: dict[str, Field] = {}
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(ROW_GAP)
+        self.first = first
+        self.build()
+        if not first:
+            self.fields["starts_on"] = self.since = DateField(_("Since"), required=True)
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(self.since, 1)
+            self.column.insertWidget(0, line)
+            if remove:
+                row.addWidget(Button(_("Remove this period"), remove, look="link"), 1)
+        for name, field in self.fields.items():
+            field.set_value(getattr(period, name))
+            field.mark()
+
+    def build(self) -> None:
+        """Make the fields of the period's kind."""
+
+    def read(self) -> Any:
+        return replace(self.period, **{name: field.value() for name, field in self.fields.items()})
+
+    def state(self) -> dict[str, Any]:
+        return {name: field.state() for name, field in self.fields.items()}
+
+
+class NameEditor(PeriodEditor):
+    """The names of one period; the rarer ones show once they are wanted."""
+
+    def build(self) -> None:
+        printed = LineField(_("Name, as printed"), required=True)
+        acronym, english = LineField(_("Acronym")), LineField(_("Name in English"))
+        legal, usual = LineField(_("Legal name")), LineField(_("Usual name"))
+        order = LineField(_("Filed under"), example=_("Only where the printed order is not the alphabetical one."))
+        self.fields |= {
+            "printed": printed, "acronym": acronym, "english": english,
+            "legal": legal, "usual": usual, "sort_as": order,
+        }  # fmt: skip
+        self.column.addWidget(printed)
+        self.column.addWidget(side_by_side(acronym, english))
+        self._rare = QWidget()
+        rare = QVBoxLayout(self._rare)
+        rare.setContentsMargins(0, 0, 0, 0)
+        rare.setSpacing(ROW_GAP)
+        rare.addWidget(side_by_side(legal, usual))
+        rare.addWidget(order)
+        self.column.addWidget(self._rare)
+        self._opener = Button(_("Legal name, usual name, place in the printed order…"), self.open_rare, look="link")
+        self.column.addWidget(link_line(self._opener))
+        self._rare.hide()
+        if self.period.legal or self.period.usual or self.period.sort_as:
+            self.open_rare()
+
+    def open_rare(self) -> None:
+        self._rare.show()
+        self._opener.hide()
+
+    def read(self) -> NamePeriod:
+        read: NamePeriod = super().read()
+        return replace(read, printed=read.printed or "")
+
+
+class RegionEditor(PeriodEditor):
+    def build(self) -> None:
+        region = RegionField(_("Administrative region"), REGIONS)
+        self.fields["region"] = region
+        self.column.addWidget(region)
+
+    def read(self) -> RegionPeriod:
+        read: RegionPeriod = super().read()
+        return replace(read, region=read.region or "")
+
+
+class PeriodsField(Compound):
+    """Periods one under the other, the one in force today first; with several, each says since when.
+
+    A form edits what is stored. A change that begins on a day is a period of its own: `add`.
+    """
+
+    editor: type[PeriodEditor] = PeriodEditor
+    period: type = NamePeriod
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._editors: list[PeriodEditor] = []
+        self._removed = 0
+        self._list = QVBoxLayout()
+        self._list.setSpacing(ROW_GAP)
+        self.rows.addLayout(self._list)
+
+    def blank(self) -> Any:
+        """The single period of a new organisation."""
+        raise NotImplementedError
+
+    def _read(self) -> list[tuple[PeriodEditor, Any]]:
+        read = [(editor, editor.read()) for editor in self._editors]
+        return sorted(read, key=lambda pair: pair[1].starts_on or "")
+
+    def value(self) -> Any:
+        return tuple(period for _editor, period in self._read() if self._kept(period))
+
+    def _kept(self, period: Any) -> bool:
+        return True
+
+    def set_value(self, value: Any) -> None:
+        self._removed = 0
+        self._rebuild(list(value or ()) or [self.blank()])
+
+    def _rebuild(self, periods: Sequence[Any]) -> None:
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._editors = []
+        current = in_force(periods, today())
+        ordered = sorted(periods, key=lambda p: (p is not current, _reversed(p.starts_on)))
+        for period in ordered:
+            self._append(period, several=len(ordered) > 1, current=period is current)
+
+    def _append(self, period: Any, *, several: bool, current: bool) -> PeriodEditor:
+        if several and not current:
+            words = _("From {date}").format(date=format_date(period.starts_on)) if period.starts_on else ""
+            label = Label(words or (_("Before") if several else ""), "strong")
+            label.setContentsMargins(0, 4, 0, 0)
+            self._list.addWidget(label)
+        first = period.starts_on is None
+        editor: PeriodEditor = self.editor(period, first, None if first else lambda: self.remove(editor))
+        self._editors.append(editor)
+        self._list.addWidget(editor)
+        self.adopt(*editor.fields.values())
+        return editor
+
+    def remove(self, editor: PeriodEditor) -> None:
+        """Take a period away: the one before it then lasts on."""
+        typed = [(other.period, other.state()) for other in self._editors if other is not editor]
+        self._removed += 1
+        self._refill(typed)
+        self.changed.emit()
+
+    def add(self, starts_on: str, **values: Any) -> PeriodEditor:
+        """One more period, from that day on."""
+        typed = [(other.period, other.state()) for other in self._editors]
+        fresh = self.period(starts_on=starts_on, **values)
+        self._refill([*typed, (fresh, None)])
+        self.changed.emit()
+        return next(editor for editor in self._editors if editor.period is fresh)
+
+    def _refill(self, typed: Sequence[tuple[Any, dict[str, Any] | None]]) -> None:
+        originals = {id(e.period): [f._original for f in e.fields.values()] for e in self._editors}
+        self._rebuild([period for period, _state in typed])
+        for editor in self._editors:
+            states = next(state for period, state in typed if period is editor.period)
+            for name, keys in (states or {}).items():
+                if name in editor.fields:
+                    editor.fields[name].restore(keys)
+            for field, original in zip(editor.fields.values(), originals.get(id(editor.period), []), strict=False):
+                field._original = original
+
+    def state(self) -> Any:
+        return [{"period": asdict(editor.period), "typed": editor.state()} for editor in self._editors]
+
+    def restore(self, state: Any) -> None:
+        mine = {(e.period.id, e.period.starts_on): e.period for e in self._editors}
+        typed = []
+        for kept in state:
+            given = self.period(**kept["period"])
+            typed.append((mine.get((given.id, given.starts_on), given), kept["typed"]))
+        self._refill(typed)
+
+    def changes(self) -> int:
+        return super().changes() + self._removed
+
+    def mark(self) -> None:
+        super().mark()
+        self._removed = 0
+
+    def parts(self) -> Sequence[Field]:
+        return [field for editor in self._editors for field in editor.fields.values()]
+
+    def owns(self, rest: str) -> Field | None:
+        number, _dot, name = rest.partition(".")
+        if number.isdigit() and not any(part.readable()[1] for part in self.parts()):
+            read = self._read()
+            if int(number) < len(read):
+                fields = read[int(number)][0].fields
+                return fields.get(name) or next(iter(fields.values()))
+        return self.parts()[0] if self.parts() else None
+
+
+def _reversed(starts_on: str | None) -> tuple[int, ...]:
+    """Sorts the newest first; what was always so comes last."""
+    return (*(-ord(letter) for letter in starts_on or ""), 1)
+
+
+class NamesField(PeriodsField):
+    """How the organisation is called, and was: a tuple of NamePeriod."""
+
+    editor = NameEditor
+    period = NamePeriod
+
+    def blank(self) -> NamePeriod:
+        return NamePeriod("")
+
+    def words(self, value: Any) -> str:
+        lines = []
+        for name in value or ():
+            words = " · ".join(filter(None, (name.printed, name.acronym, name.english, name.legal, name.usual)))
+            since = _("From {date}").format(date=format_date(name.starts_on)) if name.starts_on else ""
+            lines.append(" ".join(filter(None, (since, words))))
+        return "\n".join(lines)
+
+
+class RegionsField(PeriodsField):
+    """The administrative region, and since when: a tuple of RegionPeriod."""
+
+    editor = RegionEditor
+    period = RegionPeriod
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._other = Button(_("It changed on a day…"), self.add_today, look="link")
+        self.rows.addWidget(link_line(self._other))
+
+    def blank(self) -> RegionPeriod:
+        return RegionPeriod("")
+
+    def add_today(self) -> None:
+        """A change of region, from today unless another day is typed."""
+        editor = self.add(today(), region="")
+        editor.fields["region"].focus()
+
+    def _kept(self, period: Any) -> bool:
+        return bool(period.region) or len(self._editors) > 1
+
+    def words(self, value: Any) -> str:
+        return ", ".join(f"{p.region} {REGIONS.get(p.region, '')}".strip() for p in value or ())

@@ -1,0 +1,1 @@
+"""The lists of members, organisations and people, and the record beside each."""
