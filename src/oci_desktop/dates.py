@@ -201,7 +201,8 @@ def format_date(iso: str | None, style: str = "long") -> str:
     if style == "short" or len(iso) == 4:
         return iso
     year, month = iso[:4], int(iso[5:7]) - 1
-    name = _(MONTHS[month] if style == "long" else SHORT_MONTHS[month])
+    names = MONTHS if style == "long" else SHORT_MONTHS
+    name = _(names[month])
     if len(iso) == 7:
         return _("{month} {year}").format(month=name, year=year)
     day = int(iso[8:10])

@@ -44,7 +44,7 @@ def neq(text: str) -> str | None:
 
 
 def charity_number(text: str) -> str | None:
-    """A charity registration number as "118785631RR0001".
+    """A charity registration number as "123456782RR0001".
 
     Raises: UserError.
     """
@@ -53,7 +53,7 @@ def charity_number(text: str) -> str | None:
         return None
     found = _CHARITY.fullmatch(given) if given.isascii() else None
     if not found:
-        raise UserError(N_("Nine digits, RR, then four digits are expected, like 11878 5631 RR0001."))
+        raise UserError(N_("Nine digits, RR, then four digits are expected, like 12345 6782 RR0001."))
     from stdnum import luhn
 
     if not luhn.is_valid(found[1]):
