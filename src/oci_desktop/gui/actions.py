@@ -43,14 +43,14 @@ class ActionEntry:
 
 ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("new", N_("New…"), "plus", "Ctrl+N", "write"),
-    ActionEntry("edit", N_("Edit"), "pencil", "F2", "write"),
+    ActionEntry("edit", N_("Edit"), "pencil", "Ctrl+Return", "write"),
     ActionEntry("save", N_("Save"), "device-floppy", "Ctrl+S", "write"),
     ActionEntry("archive", N_("Archive"), "archive", "", "write"),
     ActionEntry("restore", N_("Restore from the archive"), "restore", "", "write"),
     ActionEntry("admit", N_("Admit…"), "circle-plus", "", "write"),
     ActionEntry("change-category", N_("Change the category…"), "switch-horizontal", "", "write"),
     ActionEntry("end-membership", N_("End the membership…"), "door-exit", "", "write"),
-    ActionEntry("rename", N_("Change the name from a date…"), "cursor-text", "", "write"),
+    ActionEntry("rename", N_("Change the name from a date…"), "cursor-text", "F2", "write"),
     ActionEntry("add-role", N_("Add a role…"), "user-plus", "", "write"),
     ActionEntry("print", N_("Print…"), "printer", "Ctrl+P", group="file"),
     ActionEntry("export", N_("Export…"), "download", "Ctrl+E", group="file"),

@@ -32,12 +32,14 @@ class News:
 
 @dataclass(frozen=True)
 class Place:
-    """Somewhere to go: a page, and a record in it. `kind` is "organisation", "person", … or empty."""
+    """Somewhere to go: a page, a record in it, or its list filtered. `kind` is "organisation", "person", … or empty;
+    `tab` also names what has no number (a report)."""
 
     page: str
     kind: str = ""
     record: int = 0
     tab: str = ""
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Context(QObject):
@@ -102,9 +104,16 @@ class Context(QObject):
         """News for the status bar; never a box."""
         self.told.emit(News(text, tone, undo))
 
-    def go(self, page: str, kind: str = "", record: int = 0, tab: str = "") -> None:
-        """Go to a page, and open a record there; Alt+← comes back."""
-        self.go_to.emit(Place(page, kind, record, tab))
+    def go(
+        self,
+        page: str,
+        kind: str = "",
+        record: int = 0,
+        tab: str = "",
+        filters: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    ) -> None:
+        """Go to a page, open a record there or filter its list; Alt+← comes back."""
+        self.go_to.emit(Place(page, kind, record, tab, filters))
 
     def remember(self, name: str, value: object) -> None:
         """Keep a choice of the person; it reaches the disk with the window's next save of settings."""

@@ -57,6 +57,7 @@ class ListPanel(QWidget):
     new_asked = Signal()
     print_asked = Signal()
     export_asked = Signal()
+    archive_asked = Signal()  # Del in the list
     counted = Signal()  # n of N changed
 
     def __init__(self, context: Context, setup: ListSetup, parent: QWidget | None = None) -> None:
@@ -76,6 +77,7 @@ class ListPanel(QWidget):
         self.view.opened.connect(self.opened)
         self.view.activated_record.connect(self.activated)
         self.view.selection_counted.connect(self._selected)
+        self.view.archive_asked.connect(self.archive_asked)
         self.view.columns_asked.connect(self.choose_columns)
         self.model.modelReset.connect(self._show_count)
 

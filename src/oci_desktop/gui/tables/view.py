@@ -32,6 +32,7 @@ class ListView(QTableView):
     selection_counted = Signal(int)
     sort_changed = Signal()
     columns_asked = Signal()
+    archive_asked = Signal()  # Del
 
     def __init__(
         self, model: ListModel, settings: PersonSettings, row_height: int = 34, parent: QWidget | None = None
@@ -316,6 +317,8 @@ class ListView(QTableView):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._activate(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete:
+            self.archive_asked.emit()
         else:
             super().keyPressEvent(event)
 
