@@ -1,0 +1,73 @@
+"""What can be put on paper from the window: any list, one record, any report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from oci_desktop.dates import format_date
+from oci_desktop.gui.context import Context
+from oci_desktop.gui.dialogs.paper import Document, Paper
+from oci_desktop.i18n import _, in_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from oci_desktop.gui.tasks import Progress
+    from oci_desktop.tables import Table
+
+
+def table_document(context: Context, key: str, title: str, table: Callable[[], Table]) -> Document:
+    """A list as it stands on screen; `table` is called in the worker, in the language of the paper."""
+    as_of = context.as_of
+
+    def make(paper: Paper, progress: Progress) -> bytes:
+        from oci_desktop.reports import render_table
+
+        with in_language(paper.lang):
+            rows = table()
+        return render_table(
+            context.database, rows, as_of, paper.lang, paper=paper.paper, landscape=paper.landscape, progress=progress
+        )
+
+    return Document(f"list-{key}", title, f"{title} {as_of}", make, may_turn=True)
+
+
+def report_document(
+    context: Context, name: str, title: str, as_of: str, options: Mapping[str, str], what: str = ""
+) -> Document:
+    """A report with its options; `what` names what it is about in the title of the file."""
+
+    def make(paper: Paper, progress: Progress) -> bytes:
+        from oci_desktop.reports import render_report
+
+        return render_report(
+            context.database,
+            name,
+            as_of,
+            paper.lang,
+            options,
+            paper=paper.paper,
+            landscape=bool(paper.landscape),
+            progress=progress,
+        )
+
+    full = f"{title} – {what}" if what else title
+    return Document(name, full, f"{full} {as_of}", make)
+
+
+def record_document(context: Context, organisation_id: int, name: str) -> Document:
+    """The record of one organisation, as of the day in the window."""
+    return report_document(
+        context,
+        "organisation",
+        _("Record of an organisation"),
+        context.as_of,
+        {"organisation": str(organisation_id)},
+        name,
+    )
+
+
+def as_of_line(context: Context) -> str:
+    """« au 31 mars 2018 »."""
+    return _("as of {day}").format(day=format_date(context.as_of))

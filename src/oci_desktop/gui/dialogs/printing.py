@@ -1,0 +1,153 @@
+"""The three ways out of a preview, all with the same bytes: on paper, in a file, in a message."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from oci_desktop import paths
+from oci_desktop.errors import StorageError
+from oci_desktop.gui import messages
+from oci_desktop.gui.context import Context
+from oci_desktop.i18n import N_, _, message
+from oci_desktop.reports.preview import Preview
+from oci_desktop.text import clean_line
+
+PRINT_DPI = 300
+"""Enough for 8-point text on office printers; 600 would send four times the data for nothing seen."""
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+def print_pdf(context: Context, parent: QWidget, content: bytes, title: str) -> bool:
+    """Print the bytes that the preview shows, on the printer and the pages that the person chooses."""
+    with Preview(content) as preview:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        printer.setPageLayout(page_layout(preview))
+        printer.setFromTo(1, preview.page_count)
+        if not messages.choose_printer(parent, printer):
+            return False
+        paint_pages(preview, printer)
+    context.tell(_("Sent to the printer: {title}").format(title=title))
+    return True
+
+
+def page_layout(preview: Preview) -> QPageLayout:
+    """The paper of the document's first page, without margins: they are in the pages themselves."""
+    width, height = preview.page_size(0) if preview.page_count else (612.0, 792.0)
+    landscape = width > height
+    size = QPageSize(QSizeF(min(width, height), max(width, height)), QPageSize.Unit.Point)
+    turn = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+    layout = QPageLayout()
+    layout.setPageSize(size)
+    layout.setOrientation(turn)
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    return layout
+
+
+def paint_pages(preview: Preview, printer: QPrinter) -> int:
+    """Draw the chosen pages on the printer, each in its own size; says how many.
+
+    Raises: StorageError when the printer refuses.
+    """
+    printer.setFullPage(True)
+    dpi = min(printer.resolution(), PRINT_DPI)
+    first = max(1, printer.fromPage()) - 1
+    last = min(preview.page_count, printer.toPage() or preview.page_count)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise StorageError(message(N_("The printer does not answer. Nothing was printed; the document is still here.")))
+    try:
+        for number, page in enumerate(range(first, last)):
+            if number and not printer.newPage():
+                raise StorageError(message(N_("The printer stopped at page {page}."), page=page + 1))
+            made = preview.image(page, dpi / 72)
+            image = QImage(made.pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32)
+            width, height = preview.page_size(page)
+            per_point = printer.resolution() / 72
+            painter.drawImage(QRectF(0, 0, width * per_point, height * per_point), image)
+    finally:
+        painter.end()
+    return max(0, last - first)
+
+
+def save_pdf(context: Context, parent: QWidget, content: bytes, file_name: str) -> Path | None:
+    """Write the bytes where the person wants; a file of that name is replaced only whole.
+
+    Raises: StorageError.
+    """
+    folder = context.settings.get("paper.folder") or str(Path.home())
+    chosen = messages.choose_save_file(
+        parent, _("Save the document"), str(Path(folder) / f"{safe_name(file_name)}.pdf"), "PDF (*.pdf)"
+    )
+    if chosen is None:
+        return None
+    path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(chosen.name + ".pdf")
+    write_whole(path, content)
+    context.remember("paper.folder", str(path.parent))
+    context.tell(_("Saved: {file}").format(file=path))
+    return path
+
+
+def mail_pdf(context: Context, content: bytes, title: str, file_name: str) -> Path:
+    """Open a draft in the mail program, the document attached; nothing is sent.
+
+    Raises: StorageError when no mail program answers.
+    """
+    folder = paths.cache_dir() / "drafts"
+    draft = folder / f"{safe_name(file_name)}.eml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(message(N_("The draft cannot be written: {reason}"), reason=error.strerror or "")) from error
+    write_whole(draft, mail_draft(title, content, f"{safe_name(file_name)}.pdf"))
+    if not messages.open_with_program(draft):
+        raise StorageError(
+            message(N_("No mail program opened the draft. It is here, with the document attached: {file}"), file=draft)
+        )
+    context.tell(_("A draft was opened in the mail program, with the document attached."))
+    return draft
+
+
+def mail_draft(subject: str, content: bytes, attachment: str) -> bytes:
+    """A message not sent yet (`X-Unsent` makes Outlook open it as a draft), with one PDF attached."""
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = clean_line(subject)
+    mail["X-Unsent"] = "1"
+    mail.set_content("\n")
+    mail.add_attachment(content, maintype="application", subtype="pdf", filename=attachment)
+    return mail.as_bytes()
+
+
+def safe_name(name: str) -> str:
+    """A name that every file system takes, accents kept."""
+    return _UNSAFE.sub("-", name).strip(" .-")[:120] or "document"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one move: it is whole, or what was there stays.
+
+    Raises: StorageError.
+    """
+    draft = ""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as file:
+            draft = file.name
+            file.write(content)
+        os.replace(draft, path)
+    except OSError as error:
+        if draft:
+            Path(draft).unlink(missing_ok=True)
+        raise StorageError(
+            message(N_("The file {file} cannot be written: {reason}"), file=path, reason=error.strerror or str(error))
+        ) from error
