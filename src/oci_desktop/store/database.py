@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import getpass
 import logging
 import os
 import sqlite3
 import threading
-import uuid
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from oci_desktop.i18n import Message, message
-from oci_desktop.store import opening, undo
+from oci_desktop.errors import StorageError, UserError
+from oci_desktop.i18n import N_, Message, message
+from oci_desktop.store import backups, opening, restoring, undo
+from oci_desktop.store.backups import Backup, Failure
 from oci_desktop.store.connection import Link, scalar
-from oci_desktop.store.journal import Action, Changes
+from oci_desktop.store.journal import Action, Changes, utc_now
 from oci_desktop.store.locks import WriterLock
-from oci_desktop.store.problems import read_only_file, storage_errors
+from oci_desktop.store.problems import DamagedFileError, read_only_file, storage_errors
 from oci_desktop.store.reader import Reader
+from oci_desktop.store.soundness import faults
 from oci_desktop.store.writer import Writer
+
+if TYPE_CHECKING:
+    from oci_desktop.store.documents import Documents
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +45,8 @@ class Database:
         self.path = path
         self.user = user
         self.read_only = lock is None
+        self.automatic_backups = True
+        """False for a throw-away file (the demonstration): no backup on close nor while working."""
         self._parameters = parameters
         self._lock = lock
         self._listeners: list[Listener] = []
@@ -48,6 +55,9 @@ class Database:
         self._write_guard = threading.Lock()
         self._writing_thread: int | None = None
         self._closed = False
+        self._changed = lock is not None and lock.unclean
+        self._backed_up_at = time.monotonic()
+        self._failure: Failure | None = None
         with storage_errors(path):
             # The first connection stays: it keeps the log of the file open, and tells what others saved.
             self._watch = Link(path, parameters)
@@ -62,6 +72,8 @@ class Database:
 
         Raises: UserError when something is already there; StorageError.
         """
+        import uuid
+
         place = opening.place_of(path)
         who = user or default_user()
         with storage_errors(place):
@@ -82,25 +94,52 @@ class Database:
         """
         place = opening.place_of(path)
         who = user or default_user()
-        opening.refuse_strangers(place)
-        if read_only:
-            with storage_errors(place):
-                parameters = opening.reading_parameters(place)
-                opening.refuse_other_versions(place, parameters)
-                return cls(place, parameters, None, who)
+        try:
+            opening.refuse_strangers(place)
+            if read_only:
+                with storage_errors(place):
+                    parameters = opening.reading_parameters(place)
+                    opening.refuse_other_versions(place, parameters)
+                    return cls(place, parameters, None, who)
+            return cls._open_for_writing(place, who)
+        except DamagedFileError as error:
+            raise opening.with_backup(error, place) from error
+
+    @classmethod
+    def _open_for_writing(cls, place: Path, who: str) -> Database:
         lock = WriterLock(place, who)
         try:
             with storage_errors(place):
                 opening.prepare_for_writing(place, check_first=lock.unclean)
                 return cls(place, "mode=rw", lock, who)
+        except DamagedFileError:
+            # Whoever comes next must look again before writing.
+            lock.release(clean=False)
+            raise
         except BaseException:
-            lock.release()
+            lock.release(clean=not lock.unclean)
             raise
 
+    @classmethod
+    def recover(cls, path: str | os.PathLike[str], backup: Path, *, user: str | None = None) -> Database:
+        """Open `backup` in the place of a damaged or missing file; what was there is kept beside, renamed.
+
+        Raises: DamagedFileError when the backup is damaged too; FileInUseError, StorageError.
+        """
+        place = opening.place_of(path)
+        lock = WriterLock(place, user or default_user())
+        try:
+            restoring.replace_damaged(place, backup)
+        finally:
+            lock.release()
+        return cls.open(place, user=user)
+
     def close(self) -> None:
-        """Let the file go; a second call does nothing."""
+        """Back up what changed, and let the file go; a second call does nothing."""
         if self._closed:
             return
+        if self._changed and self.automatic_backups:
+            self.backup_quietly("close")
         self._closed = True
         with self._links_guard:
             links, self._links = self._links, []
@@ -201,6 +240,7 @@ class Database:
             return None
         with storage_errors(self.path):
             link.raw.execute("COMMIT")
+        self._changed = True
         return changes
 
     # Undoing
@@ -285,6 +325,103 @@ class Database:
         self.notify(changes)
         return changes
 
+    # Backups and checks
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where the backups of this file are, wherever the file is moved."""
+        return backups.folder_of(self.database_id)
+
+    def backups(self) -> list[Backup]:
+        """The backups of this file, the newest first."""
+        return backups.list_backups(self.backup_folder)
+
+    def backup(self, reason: str = "asked") -> Backup:
+        """Make a backup now, verified; older ones are thinned.
+
+        Raises: StorageError; the failure is remembered for `backup_failure`.
+        """
+        try:
+            with self.read() as reader:
+                backup = backups.make(reader._link.raw, self.path, self.backup_folder, reason)
+        except StorageError as error:
+            self._failure = Failure(utc_now(), str(error))
+            backups.record_failure(self.backup_folder, self._failure)
+            raise
+        self._changed = False
+        self._failure = None
+        self._backed_up_at = time.monotonic()
+        backups.thin(self.backup_folder)
+        return backup
+
+    def backup_to(self, target: str | os.PathLike[str]) -> Path:
+        """Write a verified copy of the file to a place of the person's choice, with its SHA-256 beside.
+
+        Raises: UserError when something is there already; StorageError.
+        """
+        place = opening.place_of(target)
+        if place.exists():
+            raise UserError(N_("The file {file} exists already. It was left as it is."), file=str(place))
+        with self.read() as reader:
+            backups.write_copy(reader._link.raw, place)
+        return place
+
+    def backup_quietly(self, reason: str) -> Backup | None:
+        """As `backup`, but a failure only leaves its note: it must not stop what the person is doing."""
+        try:
+            return self.backup(reason)
+        except StorageError:
+            _log.warning("the backup failed", exc_info=True)
+            return None
+
+    def backup_if_due(self, after_minutes: float = 30.0) -> Backup | None:
+        """Make a backup when something changed and the last one is old enough: the window's timer calls this."""
+        if self.read_only or not self._changed or not self.automatic_backups:
+            return None
+        if time.monotonic() - self._backed_up_at < after_minutes * 60:
+            return None
+        # When it fails, the next attempt is half an hour later too.
+        self._backed_up_at = time.monotonic()
+        return self.backup_quietly("work")
+
+    def backup_failure(self) -> Failure | None:
+        """Why the last backup could not be made; None when it was."""
+        return self._failure or backups.failure_in(self.backup_folder)
+
+    def restore(self, backup: str | os.PathLike[str]) -> None:
+        """Make the file what it was in `backup`; what it is now is backed up first. The journal says so.
+
+        Raises: DamagedFileError when the backup is damaged, UserError when it is another file's; StorageError.
+        """
+        source = opening.place_of(backup)
+        opening.refuse_strangers(source)
+        with self._writing():
+            backups.verify(source)
+            self.backup("before-restore")
+            link = self._take_link()
+            try:
+                restoring.restore(link, self.path, source, self.backup_folder, self.user, self.database_id)
+            finally:
+                self._give_back(link)
+            self._changed = True
+        self.notify(Changes(all=True))
+
+    def check(self) -> list[str]:
+        """Everything that is wrong with the file and its documents; empty when all is well. May take seconds."""
+        with self.read() as reader, storage_errors(self.path):
+            found = faults(reader._link.raw)
+            from oci_desktop.store.template import schema_faults
+
+            found += schema_faults(reader._link.raw)
+        return found + [f"{name[:12]}…" for name in self.documents.verify()]
+
+    @property
+    def documents(self) -> Documents:
+        """The documents beside the file."""
+        from oci_desktop.store.documents import Documents
+
+        return Documents(self.path)
+
 
 def default_user() -> str:
     """The name in the person's settings, else the operating system's."""
@@ -294,6 +431,8 @@ def default_user() -> str:
     if isinstance(name, str) and name.strip():
         return name.strip()
     try:
+        import getpass
+
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "?"

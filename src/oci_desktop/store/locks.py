@@ -79,12 +79,13 @@ class WriterLock:
             with storage_errors(path):
                 raise error
 
-    def release(self) -> None:
-        """The file was closed properly; others may write in it."""
+    def release(self, *, clean: bool = True) -> None:
+        """Others may write in the file; `clean` says that it was closed properly."""
         if self._descriptor < 0:
             return
-        with contextlib.suppress(OSError):
-            self._holder_path.unlink(missing_ok=True)
+        if clean:
+            with contextlib.suppress(OSError):
+                self._holder_path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             _let_go(self._descriptor)
         os.close(self._descriptor)

@@ -10,6 +10,7 @@ from pathlib import Path
 from oci_desktop import __version__
 from oci_desktop.errors import NewerFileError, StorageError, UserError
 from oci_desktop.i18n import N_
+from oci_desktop.store import backups
 from oci_desktop.store.connection import connect, scalar
 from oci_desktop.store.fileformat import APPLICATION_ID, SCHEMA_VERSION, beside, looks_like_sqlite
 from oci_desktop.store.problems import (
@@ -19,6 +20,7 @@ from oci_desktop.store.problems import (
     cannot_write_folder,
     storage_errors,
 )
+from oci_desktop.store.soundness import is_sound
 
 
 def place_of(path: str | os.PathLike[str]) -> Path:
@@ -90,6 +92,22 @@ def prepare_for_writing(path: Path, *, check_first: bool) -> None:
         version = _version(raw, path)
         if check_first and not is_sound(raw):
             raise DamagedFileError(path)
+        if version == SCHEMA_VERSION:
+            return
+        folder = backups.folder_of(scalar(raw, "SELECT value FROM setting WHERE key='database_id'"))
+        # A migrated file that was not sound before would only hide it.
+        if not is_sound(raw):
+            raise DamagedFileError(path)
+        backups.make(raw, path, folder, "before-update")
+    from oci_desktop.store.migrations import bring_up_to_date
+
+    bring_up_to_date(path, folder / "updating.part")
+
+
+def with_backup(error: DamagedFileError, path: Path) -> DamagedFileError:
+    """The same refusal, offering the newest verified backup."""
+    backup = backups.newest_verified_for(path)
+    return error if backup is None else DamagedFileError(path, backup.path, backup.at)
 
 
 def _version(raw: sqlite3.Connection, path: Path) -> int:
@@ -116,17 +134,6 @@ def newer_file(raw: sqlite3.Connection, path: Path) -> NewerFileError:
         theirs=written_by or "?",
         ours=__version__,
     )
-
-
-def is_sound(raw: sqlite3.Connection) -> bool:
-    """Does SQLite find the file whole, and every reference answered?"""
-    try:
-        return (
-            raw.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
-            and raw.execute("PRAGMA foreign_key_check").fetchone() is None
-        )
-    except sqlite3.DatabaseError:
-        return False
 
 
 def create_file(path: Path, database_id: str) -> None:

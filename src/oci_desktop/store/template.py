@@ -67,3 +67,20 @@ def template_schema(folder: Path | None = None) -> dict[str, str]:
         return schema_of(raw)
     finally:
         raw.close()
+
+
+def tables_rewritten_between(folder: Path, version: int) -> frozenset[str]:
+    """The tables whose number of rows the migrations after `version` say that they change (`ROWS_CHANGE = (…)`)."""
+    from alembic.script import ScriptDirectory
+
+    found: set[str] = set()
+    for script in ScriptDirectory(str(folder)).walk_revisions():
+        if int(script.revision) > version:
+            found.update(getattr(script.module, "ROWS_CHANGE", ()))
+    return frozenset(found)
+
+
+def schema_faults(raw: sqlite3.Connection) -> list[str]:
+    """The tables and indexes that are not what this version makes."""
+    ours, wanted = schema_of(raw), template_schema()
+    return sorted(name for name in ours.keys() | wanted.keys() if ours.get(name) != wanted.get(name))

@@ -163,41 +163,50 @@ def apply(writer: Writer, step: Step) -> None:
     for table, row_id, before, after in changes:
         pending = writer._tables[table]
         slot = pending.slots[row_id]
-        target = _inverse(
-            pending.plan, slot.now, None if before is None else decode(before), None if after is None else decode(after)
-        )
-        if target is _REFUSED:
-            raise _refusal(raw, step, table, row_id)
-        slot.now = target
+        try:
+            slot.now = _inverse(
+                pending.plan,
+                slot.now,
+                None if before is None else decode(before),
+                None if after is None else decode(after),
+            )
+        except _Differs:
+            raise _refusal(raw, step, table, row_id) from None
         pending.dirty[row_id] = None
 
 
-_REFUSED: Any = ("refused",)
+class _Differs(Exception):  # noqa: N818 - never leaves this module
+    """The row is not as the change left it."""
 
 
 def _inverse(plan: Plan, now: Row | None, before: dict[str, Any] | None, after: dict[str, Any] | None) -> Row | None:
-    """What the row must become, or _REFUSED when it is not as the change left it."""
+    """What the row must become.
+
+    Raises: _Differs.
+    """
     columns, version_at = plan.columns, plan.version_at
     if after is None:
         assert before is not None
         if now is not None:
-            return _REFUSED
+            raise _Differs
         row = tuple(before.get(name) for name in columns)
-        return row if version_at is None else _with(row, version_at, row[version_at] + 1)
+        return row if version_at is None else _with(row, version_at, int(row[version_at] or 0) + 1)
     if now is None:
-        return _REFUSED
+        raise _Differs
     if before is None:
         left = tuple(after.get(name) for name in columns)
         if version_at is not None:
             left = _with(left, version_at, now[version_at])
-        return None if left == now else _REFUSED
+        if left != now:
+            raise _Differs
+        return None
     values = list(now)
     for name, value in before.items():
         position = plan.at[name]
         if position == version_at:
             continue
         if now[position] != after[name]:
-            return _REFUSED
+            raise _Differs
         values[position] = value
     if version_at is not None:
         values[version_at] = now[version_at] + 1

@@ -1,0 +1,238 @@
+"""Backups: whole copies made by SQLite itself, opened again and checked before they count.
+
+They are in `backups/<database_id>/` of the data folder, named by moment, last action and reason, each with its
+SHA-256 beside it in the form that `sha256sum -c` reads. Documents are copied once, into `files/`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from oci_desktop import paths
+from oci_desktop.errors import StorageError
+from oci_desktop.i18n import N_
+from oci_desktop.store.connection import connect, scalar
+from oci_desktop.store.fileformat import APPLICATION_ID, SUFFIX, beside
+from oci_desktop.store.problems import DamagedFileError, storage_errors
+from oci_desktop.store.soundness import is_sound
+from oci_desktop.store.thinning import kept
+
+_STAMP = "%Y%m%dT%H%M%S%f"
+_FAILURE = "failure.json"
+_SOURCE = "source.json"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One copy: where, when it was made (UTC), the last action that it holds, and why."""
+
+    path: Path
+    at: str
+    action_id: int
+    reason: str
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.strptime(self.at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The last backup could not be made; `reason` is the system's or our sentence."""
+
+    at: str
+    reason: str
+
+
+def folder_of(database_id: str) -> Path:
+    """Where the backups of a file are, wherever the file is moved."""
+    return paths.data_dir() / "backups" / database_id
+
+
+def list_backups(folder: Path) -> list[Backup]:
+    """The backups of a folder that have their SHA-256, the newest first. They are not verified yet."""
+    found = []
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            backup = _parsed(path)
+            if backup is not None and beside(path, ".sha256").exists():
+                found.append(backup)
+    return sorted(found, key=lambda backup: backup.path.name, reverse=True)
+
+
+def _parsed(path: Path) -> Backup | None:
+    if path.suffix != SUFFIX or path.name.count("-") < 2:
+        return None
+    stamp, action, reason = path.stem.split("-", 2)
+    try:
+        moment = datetime.strptime(stamp, _STAMP)
+        return Backup(path, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), int(action), reason)
+    except ValueError:
+        return None
+
+
+def verify(path: Path) -> None:
+    """Is this copy what was written, whole, and ours? Without a `.sha256` beside, only the last two are asked.
+
+    Raises: DamagedFileError, StorageError.
+    """
+    with storage_errors(path):
+        expected = _expected_sum(path)
+        if expected is not None and sha256_of(path) != expected:
+            raise DamagedFileError(path)
+        with contextlib.closing(connect(path, "mode=ro&immutable=1")) as raw:
+            if scalar(raw, "PRAGMA application_id") != APPLICATION_ID:
+                raise StorageError(N_("{file} is not a file of this program. It was left as it is."), file=str(path))
+            if not is_sound(raw):
+                raise DamagedFileError(path)
+
+
+def _expected_sum(path: Path) -> str | None:
+    try:
+        return beside(path, ".sha256").read_text(encoding="utf-8").split()[0]
+    except (FileNotFoundError, IndexError):
+        return None
+
+
+def newest_verified(folder: Path) -> Backup | None:
+    """The newest backup that is whole, if any."""
+    for backup in list_backups(folder):
+        with contextlib.suppress(StorageError):
+            verify(backup.path)
+            return backup
+    return None
+
+
+def newest_verified_for(path: Path) -> Backup | None:
+    """The newest whole backup of the file that was at `path`, for a file that cannot tell its identity any more."""
+    found = []
+    with contextlib.suppress(OSError):
+        for folder in (paths.data_dir() / "backups").iterdir():
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                if Path(json.loads((folder / _SOURCE).read_text(encoding="utf-8"))["path"]) == path:
+                    backup = newest_verified(folder)
+                    if backup is not None:
+                        found.append(backup)
+    return max(found, key=lambda backup: backup.path.name, default=None)
+
+
+def sha256_of(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# Making them
+
+
+def make(raw: sqlite3.Connection, source: Path, folder: Path, reason: str, now: datetime | None = None) -> Backup:
+    """Copy the open file `raw` (at `source`) into `folder`, with its documents; returns it verified.
+
+    Raises: StorageError; nothing half-made is left under a name that counts.
+    """
+    now = now or datetime.now(UTC)
+    with storage_errors(folder / "backup"):
+        folder.mkdir(parents=True, exist_ok=True)
+        action = scalar(raw, "SELECT max(id) FROM journal_action") or 0
+        stamp = now.strftime(_STAMP)[:-3]
+        target = folder / f"{stamp}-{action:07d}-{reason}{SUFFIX}"
+        write_copy(raw, target)
+        from oci_desktop.store import documents
+
+        documents.copy_new(documents.folder_of(source), folder / "files")
+        (folder / _SOURCE).write_text(json.dumps({"path": str(source)}, ensure_ascii=False), encoding="utf-8")
+        (folder / _FAILURE).unlink(missing_ok=True)
+    backup = _parsed(target)
+    assert backup is not None
+    return backup
+
+
+def write_copy(raw: sqlite3.Connection, target: Path) -> None:
+    """Write the open file `raw` to `target`, verified, with its SHA-256 beside; `target` appears whole or not at all.
+
+    Raises: StorageError.
+    """
+    draft = beside(target, ".part")
+    with storage_errors(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        try:
+            copy_database(raw, draft)
+            verify(draft)
+            _to_disk(draft)
+            sum_file = beside(target, ".sha256")
+            sum_file.write_text(f"{sha256_of(draft)}  {target.name}\n", encoding="utf-8")
+            os.replace(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def copy_database(raw: sqlite3.Connection, target: Path) -> None:
+    """A consistent copy through SQLite's backup API: copying the bytes of a file in use would lose its log."""
+    with contextlib.closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        raw.backup(copy)
+        # The copy stands alone, and opens in a folder where nothing can be written.
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until the disk has it."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def record_failure(folder: Path, failure: Failure) -> None:
+    """Leave a note for Home; where even that cannot be written, the open window still knows."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _FAILURE).write_text(
+            json.dumps({"at": failure.at, "reason": failure.reason}, ensure_ascii=False), encoding="utf-8"
+        )
+
+
+def failure_in(folder: Path) -> Failure | None:
+    """The note that the last attempt left, if it failed."""
+    try:
+        values = json.loads((folder / _FAILURE).read_text(encoding="utf-8"))
+        return Failure(str(values["at"]), str(values["reason"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def thin(folder: Path, now: datetime | None = None) -> list[Backup]:
+    """Take away the backups that need not stay (see `thinning`); returns them. Documents stay."""
+    backups = list_backups(folder)
+    stays = kept((backup.moment for backup in backups), now or datetime.now(UTC))
+    gone = [backup for backup in backups if backup.moment not in stays]
+    for backup in gone:
+        # Its sum last: without the copy it means nothing, without its sum the copy does not count.
+        with contextlib.suppress(OSError):
+            backup.path.unlink()
+            beside(backup.path, ".sha256").unlink()
+    return gone
+
+
+def put_back(backup: Path, path: Path) -> None:
+    """Put a copy of `backup` where nothing is: whole, or not at all.
+
+    Raises: StorageError.
+    """
+    draft = beside(path, ".new")
+    with storage_errors(path):
+        draft.unlink(missing_ok=True)
+        import shutil
+
+        shutil.copyfile(backup, draft)
+        _to_disk(draft)
+        os.replace(draft, path)
+        from oci_desktop.store import documents
+
+        documents.copy_new(backup.parent / "files", documents.folder_of(path))

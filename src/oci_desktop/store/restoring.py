@@ -1,0 +1,110 @@
+"""Going back to a backup, in a file that is open or in the place of one that is damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from oci_desktop.errors import UserError
+from oci_desktop.i18n import N_, message
+from oci_desktop.store import backups, journal
+from oci_desktop.store.connection import Link, connect, scalar
+from oci_desktop.store.fileformat import SCHEMA_VERSION, beside
+from oci_desktop.store.opening import newer_file
+from oci_desktop.store.problems import Moment, storage_errors
+
+
+def restore(link: Link, path: Path, source: Path, folder: Path, user: str, database_id: str) -> None:
+    """Make the live file (open as `link`) what the verified backup `source` holds.
+
+    All is prepared on a copy: an older one is brought up to date, one line of the journal says who restored what, and
+    the counters of ids go on from where the live file is, so that nothing new gets an id that was already given.
+    The copy is then written into the live file through SQLite's backup API: killed at any moment, the file is all of
+    what it was or all of what it becomes.
+    Raises: UserError for the backup of another file; NewerFileError, StorageError.
+    """
+    work = folder / "restoring.part"
+    with storage_errors(path):
+        work.unlink(missing_ok=True)
+        try:
+            with contextlib.closing(connect(source, "mode=ro&immutable=1")) as raw:
+                _refuse_others(raw, source, database_id)
+                backups.copy_database(raw, work)
+                older = scalar(raw, "PRAGMA user_version") < SCHEMA_VERSION
+            if older:
+                from oci_desktop.store.migrations import migrate_copy
+
+                migrate_copy(work)
+            counters = dict(link.raw.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+            with contextlib.closing(sqlite3.connect(work, isolation_level=None)) as copy:
+                _continue(copy, counters)
+                _sign(copy, source, user)
+                with link.writing() as live:
+                    copy.backup(live)
+        finally:
+            work.unlink(missing_ok=True)
+        from oci_desktop.store import documents
+
+        documents.copy_new(source.parent / "files", documents.folder_of(path))
+
+
+def _refuse_others(raw: sqlite3.Connection, source: Path, database_id: str) -> None:
+    if scalar(raw, "PRAGMA user_version") > SCHEMA_VERSION:
+        raise newer_file(raw, source)
+    if scalar(raw, "SELECT value FROM setting WHERE key='database_id'") != database_id:
+        raise UserError(
+            N_("{file} is a copy of another file, not a backup of this one. Nothing was changed. Open it instead."),
+            file=str(source),
+        )
+
+
+def _continue(copy: sqlite3.Connection, counters: dict[str, int]) -> None:
+    """No id that was given out since the backup is given out again."""
+    for name, used in counters.items():
+        there = scalar(copy, "SELECT seq FROM sqlite_sequence WHERE name=?", (name,))
+        if there is None:
+            copy.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, used))
+        elif there < used:
+            copy.execute("UPDATE sqlite_sequence SET seq=? WHERE name=?", (used, name))
+
+
+def _sign(copy: sqlite3.Connection, source: Path, user: str) -> None:
+    """The journal of the backup goes on with who restored it, and when. What was done in between is in the backup made
+    just before, and nowhere else: a journal that told of it would tell of rows that are not there."""
+    made = datetime.fromtimestamp(source.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    listed = next((found.at for found in backups.list_backups(source.parent) if found.path == source), made)
+    journal.write_action(
+        copy,
+        at=journal.utc_now(),
+        who=user,
+        label=message(N_("Restored from the backup of {date}"), date=str(Moment(listed))),
+        kind="restore",
+        count=0,
+    )
+
+
+def replace_damaged(path: Path, backup: Path) -> Path | None:
+    """Put a verified backup at `path`; returns the name under which what was there is kept.
+
+    Raises: DamagedFileError, StorageError; the damaged file is then still at `path`, or under its new name.
+    """
+    backups.verify(backup)
+    kept: Path | None = None
+    with storage_errors(path):
+        if path.exists():
+            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+            kept = path.with_name(f"{path.stem}-damaged-{stamp}{path.suffix}")
+            # The log goes with its file: it may hold the last actions, and must not meet the backup.
+            for ending in ("-wal", "-shm", "-journal"):
+                companion = beside(path, ending)
+                if companion.exists():
+                    os.replace(companion, beside(kept, ending))
+            os.replace(path, kept)
+        else:
+            for ending in ("-wal", "-shm", "-journal"):
+                beside(path, ending).unlink(missing_ok=True)
+    backups.put_back(backup, path)
+    return kept
