@@ -1,0 +1,55 @@
+"""Writing a file for the person: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from oci_desktop.errors import StorageError
+from oci_desktop.i18n import N_
+
+
+def write_file(path: str | os.PathLike[str], data: bytes) -> Path:
+    """Put `data` at `path` in one move: the file is whole, or it is the one that was there before.
+
+    Raises: StorageError with the reason, when the folder or an open file refuses.
+    """
+    place = Path(path)
+    draft: str | None = None
+    try:
+        if place.is_dir():
+            raise StorageError(N_("“{path}” is a folder, not a file."), path=str(place))
+        if place.exists() and not place.is_file():  # /dev/stdout, a pipe: written straight
+            place.write_bytes(data)
+            return place
+        handle, draft = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".part", dir=place.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(draft, place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~_umask())
+        os.replace(draft, place)
+        draft = None
+    except FileNotFoundError:
+        raise StorageError(N_("The folder “{path}” does not exist."), path=str(place.parent)) from None
+    except PermissionError:
+        raise StorageError(
+            N_("“{path}” cannot be written: the folder refuses, or the file is open in another program."),
+            path=str(place),
+        ) from None
+    except OSError as error:
+        raise StorageError(
+            N_("“{path}” cannot be written: {reason}."), path=str(place), reason=error.strerror or str(error)
+        ) from None
+    finally:
+        if draft is not None and os.path.exists(draft):
+            os.unlink(draft)
+    return place
+
+
+def _umask() -> int:
+    """The process's mask for new files; a temporary file is made private otherwise."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
