@@ -126,7 +126,7 @@ def _put(points: list[ContactPoint], kind: str, **values: Any) -> None:
 
 def _own_field(problem: Problem, points: Sequence[ContactPoint]) -> Problem:
     """`names.0.printed` is `name` here, `contacts.2.postal_code` is `postal_code`, a point's value is its kind."""
-    first, *_, last = problem.field.split(".")
-    if first == "contacts" and last == "value":
-        return replace(problem, field=points[int(problem.field.split(".")[1])].kind)
-    return replace(problem, field="name" if last == "printed" else last)
+    parts = problem.field.split(".")
+    if parts[0] == "contacts" and parts[-1] == "value":
+        return replace(problem, field=points[int(parts[1])].kind)
+    return replace(problem, field="name" if parts[-1] == "printed" else parts[-1])
