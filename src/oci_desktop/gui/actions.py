@@ -59,6 +59,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("open-file", N_("Open a file…"), "folder-open", "Ctrl+O", "window", "file"),
     ActionEntry("back-up", N_("Back up now"), "copy-plus", "", "window", "file"),
     ActionEntry("restore-backup", N_("Restore a backup…"), "history", "", "window", "file"),
+    ActionEntry("check-file", N_("Check the file…"), "shield-check", "", "window", "file"),
     ActionEntry("quit", N_("Quit"), "logout", "Ctrl+Q", "window", "file"),
     ActionEntry("undo", N_("Undo the last action"), "arrow-back-up", "Ctrl+Z", "window", "edit"),
     ActionEntry("redo", N_("Redo"), "arrow-forward-up", "Ctrl+Shift+Z", "window", "edit", ("Ctrl+Y",)),

@@ -123,7 +123,7 @@ def register(folder: str, files: dict[str, bytes]) -> None:
         data += struct.pack(">I", len(content)) + content
     tree = struct.pack(">IHII", 0, 2, 1, 1) + struct.pack(">IHII", offsets[folder], 2, len(files), 2)
     for name in sorted(files, key=_hash):
-        tree += struct.pack(">IHHHI", offsets[name], 0, 0, 0, places[name])
+        tree += struct.pack(">IHHHI", offsets[name], 0, 0, 1, places[name])  # in no language but C
     _registered[folder] = (tree, names, data)  # Qt reads these bytes for as long as the process lives
     qRegisterResourceData(1, tree, names, data)
 

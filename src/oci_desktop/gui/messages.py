@@ -9,12 +9,16 @@ from __future__ import annotations
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
 from oci_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 Answer = Literal["save", "discard", "cancel"]
 
@@ -118,6 +122,19 @@ def choose_save_file(parent: QWidget | None, title: str, suggested: str = "", fi
 def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path | None:
     name = QFileDialog.getExistingDirectory(parent, title, folder)
     return Path(name) if name else None
+
+
+def choose_printer(parent: QWidget | None, printer: QPrinter) -> bool:
+    """The system's print dialog; `printer` holds the choice when it is accepted."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    return QPrintDialog(printer, parent).exec() == QPrintDialog.DialogCode.Accepted
+
+
+def open_with_program(place: str | Path) -> bool:
+    """Open a file, a folder, a web or a mail address with the program that the system has for it."""
+    url = QUrl.fromLocalFile(str(place)) if isinstance(place, Path) else QUrl(place)
+    return QDesktopServices.openUrl(url)
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:

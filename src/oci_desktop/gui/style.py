@@ -37,7 +37,7 @@ QPushButton[look="primary"]:focus { border: 2px solid $text; }
 QPushButton[look="primary"]:disabled { background: $neutral_tint; border-color: $line; color: $secondary; }
 QPushButton[look="danger"] { color: $late; }
 QPushButton[look="link"] {
-    background: transparent; border: 0; border-radius: 4px; padding: 0 4px; min-height: 22px;
+    background: transparent; border: 0; border-radius: 4px; padding: 0 2px 0 0; min-height: 22px;
     color: $accent; font-size: 13px; font-weight: 600; text-align: left; }
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 1px solid $accent; }
@@ -80,8 +80,7 @@ QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; background: transparen
 QCheckBox::indicator, QRadioButton::indicator, QMenu::indicator:non-exclusive, QListView::indicator {
     width: 15px; height: 15px; border: 1px solid $field_border; border-radius: 4px; background: $panel; }
 QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:focus, QCheckBox:focus::indicator, QRadioButton:focus::indicator { border: 2px solid $accent;
-    width: 13px; height: 13px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; width: 13px; height: 13px; }
 QCheckBox::indicator:checked, QMenu::indicator:non-exclusive:checked, QListView::indicator:checked {
     background: $accent; border-color: $accent; image: url(:/oci-$theme/tick.svg); }
 QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent; image: url(:/oci-$theme/dash.svg); }

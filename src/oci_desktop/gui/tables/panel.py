@@ -19,9 +19,9 @@ from oci_desktop.gui.tables.model import ListModel
 from oci_desktop.gui.tables.saved import SavedLists
 from oci_desktop.gui.tables.view import ListView
 from oci_desktop.gui.widgets import Button, EmptyState, Label, SearchField, icon_button, line, primary
-from oci_desktop.i18n import _, ngettext
+from oci_desktop.i18n import N_, _, ngettext
 from oci_desktop.queries.definitions import get_list
-from oci_desktop.queries.lists import Query, count, list_rows
+from oci_desktop.queries.lists import Query, count
 from oci_desktop.tables import Table
 
 Filters = tuple[tuple[str, tuple[Any, ...]], ...]
@@ -45,8 +45,8 @@ class ListSetup:
     empty_buttons: Sequence[tuple[str, Callable[[], object]]] = ()
     selection: Sequence[tuple[str, Callable[[list[int]], object]]] = field(default=())
     """More things to do with several selected records: words, and what takes their ids."""
-    emails: str = "email"
-    """Key of the column that « Copier les courriels » reads; "" for a list without any."""
+    emails: bool = True
+    """Whether « Copier les courriels » means something here."""
 
 
 class ListPanel(QWidget):
@@ -368,20 +368,25 @@ class ListPanel(QWidget):
 
     def copy_emails(self) -> None:
         """One copy of every address of the selected records (all of them when fewer than two are selected)."""
+        from oci_desktop.queries.relations import mailing
+
         ids = self.selected() if len(self.selected()) > 1 else list(self.model.ids)
         with self.context.database.read() as reader:
-            rows = list_rows(reader, self.definition, self.query, ids, [self.setup.emails])
-        given = [row[0] for row in rows if row[0]]
-        addresses = list({address.casefold(): address for address in given}.values())
-        if not addresses:
+            found = mailing(reader, self.setup.name, ids, self.context.as_of)
+        n = len(found.addresses)
+        if not n:
             self.context.tell(_("None of these records has an e-mail address: nothing was copied."), "pending")
             return
-        QGuiApplication.clipboard().setText("; ".join(addresses))
-        text = ngettext("{n} address copied, for Bcc.", "{n} addresses copied, for Bcc.", len(addresses))
-        without = len(rows) - len(given)
-        if without:
-            text += " " + ngettext("{n} record has none.", "{n} records have none.", without).format(n=without)
-        self.context.tell(text.format(n=len(addresses)))
+        QGuiApplication.clipboard().setText("; ".join(found.addresses))
+        parts = [ngettext("{n} address copied, for Bcc.", "{n} addresses copied, for Bcc.", n).format(n=n)]
+        for number, one, several in (
+            (found.without, N_("{n} record has none."), N_("{n} records have none.")),
+            (len(found.bounced), N_("{n} that bounced was left out."), N_("{n} that bounced were left out.")),
+            (len(found.unsubscribed), N_("{n} unsubscribed was left out."), N_("{n} unsubscribed were left out.")),
+        ):
+            if number:
+                parts.append(ngettext(one, several, number).format(n=number))
+        self.context.tell(" ".join(parts))
 
     def _with_selected(self, act: Callable[[list[int]], object]) -> None:
         act(self.selected())
