@@ -86,7 +86,7 @@ MEMBERS = ListDefinition(
     joins=_ORGANISATION_JOINS,
     where=IN_FORCE.format("m") + " AND o.is_self = 0",
     order=("c.position", "n.sort_key", "o.id"),
-    search="o.search_norm",
+    search_in=("o.id", "organisation"),
     record="organisation",
     filters={
         "kind": "o.kind",
@@ -144,7 +144,7 @@ ORGANISATIONS = ListDefinition(
     source=f"FROM organisation o {_NAME_ON_THE_DAY}",
     joins=_ORGANISATION_JOINS,
     order=("n.sort_key", "o.id"),
-    search="o.search_norm",
+    search_in=("o.id", "organisation"),
     record="organisation",
     filters={
         "member": (
@@ -182,7 +182,7 @@ MEMBERSHIPS = ListDefinition(
     ),
     in_force=IN_FORCE.format("m"),
     order=("n.sort_key", "o.id", "m.starts_on", "m.id"),
-    search="o.search_norm",
+    search_in=("o.id", "organisation"),
     record="membership",
 )
 
@@ -238,7 +238,7 @@ PEOPLE = ListDefinition(
         "phone": _first_contact("phone", "phone", "person"),
     },
     order=("p.sort_key", "p.id"),
-    search="p.search_norm",
+    search_in=("p.id", "person"),
     record="person",
 )
 

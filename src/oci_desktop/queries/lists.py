@@ -43,6 +43,9 @@ class ListDefinition:
     joins: Mapping[str, str] = field(default_factory=dict)
     """alias → join, added only where a column in use mentions the alias."""
     search: str = ""
+    """The folded text that every word typed must be found in, as an expression,"""
+    search_in: tuple[str, str] | None = None
+    """or (id, table): the table's own `search_norm`, read from its covering index alone."""
     record: str = ""
     """The table of the record that a row opens."""
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -148,13 +151,22 @@ def _conditions(definition: ListDefinition, query: Query) -> tuple[list[str], di
     where = [definition.in_force] if query.only_in_force else []
     for number, (key, values) in enumerate(query.filters):
         where.append(_filter(definition, key, values, f"f{number}", params))
-    words = dict.fromkeys(search_norm(query.search).split()) if definition.search else {}
-    for number, word in enumerate(words):
-        where.append(f"{definition.search} LIKE :s{number}")
-        params[f"s{number}"] = f"%{word}%"
-    if query.search.strip() and not words and definition.search:
-        where.append("1 = 0")
+    if query.search.strip():
+        where.append(_search(definition, query.search, params))
     return where, params
+
+
+def _search(definition: ListDefinition, typed: str, params: dict[str, Any]) -> str:
+    words = {f"s{number}": word for number, word in enumerate(dict.fromkeys(search_norm(typed).split()))}
+    if not words:
+        return "1 = 0"
+    params.update({name: f"%{word}%" for name, word in words.items()})
+    text = "search_norm" if definition.search_in else definition.search
+    condition = " AND ".join(f"{text} LIKE :{name}" for name in words)
+    if definition.search_in:
+        owner, table = definition.search_in
+        return f"{owner} IN (SELECT id FROM {table} WHERE {condition})"
+    return condition
 
 
 def _filter(definition: ListDefinition, key: str, values: Sequence[Any], prefix: str, params: dict[str, Any]) -> str:
