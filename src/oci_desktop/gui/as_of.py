@@ -122,18 +122,22 @@ def last_year_end(context: Context) -> str:
         return dates.day_before(fiscal_year_of(reader, context.today).starts_on)
 
 
-class OtherDayStrip(Strip):
+class OtherDayStrip(QWidget):
     """Above every page while another day is shown: nobody should take the past for the present."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(
+        super().__init__()
+        self._context = context
+        row = QHBoxLayout(self)
+        row.setContentsMargins(22, 0, 16, 8)
+        self._strip = Strip(
             "", "pending", [(_("Come back to today"), lambda: context.set_as_of(None))], closable=False
         )
-        self._context = context
+        row.addWidget(self._strip)
         self.show_day()
 
     def show_day(self) -> None:
         words = _("You are looking at {day}: names, categories, regions and order are those of that day.")
-        self.words.setText(words.format(day=dates.format_date(self._context.as_of)))
-        self.setAccessibleName(self.words.text())
+        self._strip.words.setText(words.format(day=dates.format_date(self._context.as_of)))
+        self._strip.setAccessibleName(self._strip.words.text())
         self.setVisible(not self._context.is_today)

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         page = self._pages.get(name) or self._make(name)
         self._shown = name
         self._stack.setCurrentWidget(page)
+        page.setFocus()
         if made and name in self._states:
             page.restore(self._states.pop(name))
         self.chrome.sidebar.mark(name)

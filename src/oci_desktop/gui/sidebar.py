@@ -14,13 +14,15 @@ from oci_desktop.gui.widgets import Button, ElidedLabel, SectionLabel, icon_butt
 from oci_desktop.i18n import _, ngettext
 
 WIDTH = 196
+_SPACE = "\N{NO-BREAK SPACE}"  # between the icon and the name
 
 
 class NavButton(Button):
     """One page: its icon, its name, a count of what waits there."""
 
     def __init__(self, entry: PageEntry) -> None:
-        super().__init__(entry.label, look="nav")
+        super().__init__(_SPACE + entry.label, look="nav", name=entry.label)
+        self.setToolTip("")
         self._label = entry.label
         t = theme.tokens()
         self.setIcon(icons.icon(entry.icon, t.text, 18, on=t.accent))
@@ -29,7 +31,7 @@ class NavButton(Button):
         self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
 
     def set_count(self, n: int) -> None:
-        self.set_text(f"{self._label}   {n}" if n else self._label)
+        self.set_text(_SPACE + (f"{self._label}   {n}" if n else self._label))
         waiting = ngettext("{n} thing to do", "{n} things to do", n).format(n=n)
         self.setAccessibleName(f"{self._label}, {waiting}" if n else self._label)
 

@@ -28,6 +28,7 @@ QPushButton, QToolButton[look="button"] {
     background: $panel; border: 1px solid $line; border-radius: 6px; padding: 0 12px; min-height: 30px; }
 QPushButton:hover, QToolButton[look="button"]:hover { background: $hover; border-color: $field_border; }
 QPushButton:pressed, QPushButton:checked, QToolButton[look="button"]:pressed { background: $tint; }
+QPushButton[tight="true"] { padding: 0; }
 QPushButton:focus, QToolButton[look="button"]:focus { border-color: $accent; }
 QPushButton:disabled { color: $secondary; background: $window; }
 QPushButton[look="primary"], QPushButton[look="normal"]:default {
@@ -129,9 +130,14 @@ QSplitter::handle { background: $line; }
 QProgressBar { background: $neutral_tint; border: 0; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
-QTabBar::tab { background: transparent; color: $secondary; padding: 6px 3px 8px; margin-right: 12px;
+QTabBar::tab { background: transparent; color: $secondary; padding: 5px 2px 7px; margin-right: 9px;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: 600; }
+QTabBar::scroller { width: 44px; }
+QTabBar QToolButton { background: $panel; border: 0; border-radius: 4px; }
+QTabBar QToolButton:hover { background: $neutral_tint; }
+QTabBar QToolButton::left-arrow { image: url(:/oci-$theme/left.svg); width: 14px; height: 14px; }
+QTabBar QToolButton::right-arrow { image: url(:/oci-$theme/right.svg); width: 14px; height: 14px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { color: $accent; border-bottom: 2px solid $text; }
 QCalendarWidget QWidget { background: $panel; alternate-background-color: $panel; }
@@ -175,7 +181,7 @@ Strip[tone="accent"] { background: $tint; border-color: $tint; }
     background: transparent; padding: 0 14px; }
 """)
 
-_ICONS = {"down.svg": "chevron-down", "up.svg": "chevron-up"}
+_ICONS = {"down.svg": "chevron-down", "up.svg": "chevron-up", "left.svg": "chevron-left", "right.svg": "chevron-right"}
 _TICKS = {"tick.svg": "check", "dash.svg": "minus"}
 
 

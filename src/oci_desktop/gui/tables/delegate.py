@@ -67,7 +67,7 @@ class RowDelegate(QStyledItemDelegate):
         else:
             metrics = self._name_metrics if named else self._text_metrics
             painter.setPen(theme.colour("text" if named else "secondary"))
-            shown = self._shortened(column, value, text, metrics, inside.width())
+            shown = self._shortened(column, value, text, metrics, inside.width(), rect.width())
             align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
             painter.drawText(inside, int(align), shown)
         painter.restore()
@@ -94,11 +94,11 @@ class RowDelegate(QStyledItemDelegate):
         assert isinstance(model, ListModel)
         return model.columns[index.column()], model.data(index, RAW), str(model.data(index) or "")
 
-    def _shortened(self, column: Column, value: object, text: str, metrics: QFontMetrics, room: int) -> str:
-        if metrics.horizontalAdvance(text) <= room:
-            return text
-        if room < COMFORTABLE_CHOICE and (short := short_form(column, value)):
-            return short
+    def _shortened(
+        self, column: Column, value: object, text: str, metrics: QFontMetrics, room: int, width: int
+    ) -> str:
+        if width <= COMFORTABLE_CHOICE and (short := short_form(column, value)):
+            return short  # for the whole column, even where the words of one row would fit
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _focus_mark(self, painter: QPainter, rect: QRect, index: Index) -> None:

@@ -37,6 +37,8 @@ class ListSetup:
     extra_filters: Sequence[tuple[str, str, Mapping[str, str]]] = ()
     """Filters that are not columns: key, English title, code → English label."""
     default_filters: Filters = ()
+    columns: Sequence[str] = ()
+    """The columns of the start, when the list's own choice does not suit this page."""
     new: str = ""
     """Words of the primary button, "" for none."""
     empty_icon: str = "list"
@@ -67,13 +69,14 @@ class ListPanel(QWidget):
             self.definition = get_list(reader, setup.name)
         query = Query(as_of=context.as_of, filters=tuple(setup.default_filters))
         self.model = ListModel(self.definition, context.database.read, query)
-        self.view = ListView(self.model, context.settings, context.theme.row_height)
+        self.view = ListView(self.model, context.settings, context.theme.row_height, setup.columns)
         self.saved = SavedLists(context.settings, setup.name)
         self._filters = {f.key: f for f in filters_of(self.definition, setup.extra_filters)}
         self._chips: dict[str, FilterChip] = {}
         self._stale = True
         self.total = 0
         self._build()
+        self.setFocusProxy(self.view)
         self.view.opened.connect(self.opened)
         self.view.activated_record.connect(self.activated)
         self.view.selection_counted.connect(self._selected)
@@ -218,6 +221,8 @@ class ListPanel(QWidget):
             "", self.choose_columns, icon="columns", name=_("Choose the columns…").rstrip("…")
         )
         row.addWidget(self._columns_button)
+        self._columns_button.setFixedWidth(36)
+        self._columns_button.setProperty("tight", "true")
         self._saved_button = Button(_("Saved lists"), self._saved_menu, icon="bookmark")
         row.addWidget(self._saved_button)
         self._bar, self._bar_row = bar, row
@@ -451,6 +456,7 @@ class ListPanel(QWidget):
             return
         narrow = room < 620
         self._saved_button.set_text("" if narrow else _("Saved lists"))
+        self._saved_button.setMinimumWidth(0)
         self._saved_button.setToolTip(_("Saved lists") if narrow else "")
         self._saved_button.setAccessibleName(_("Saved lists"))
         fixed = self._columns_button.sizeHint().width() + self._saved_button.sizeHint().width() + 24

@@ -35,9 +35,15 @@ class ListView(QTableView):
     archive_asked = Signal()  # Del
 
     def __init__(
-        self, model: ListModel, settings: PersonSettings, row_height: int = 34, parent: QWidget | None = None
+        self,
+        model: ListModel,
+        settings: PersonSettings,
+        row_height: int = 34,
+        columns: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._first_choice = tuple(columns)
         self._settings = settings
         self._rows = model
         self._key = f"lists.{model.definition.name}"
@@ -94,6 +100,9 @@ class ListView(QTableView):
         self.arrange()
 
     def default_columns(self) -> list[str]:
+        """The columns of the start: the page's choice, else the list's."""
+        if self._first_choice:
+            return list(self._first_choice)
         return [column.key for column in self._rows.definition.columns if column.shown and column.key != "id"]
 
     def forget_widths(self) -> None:

@@ -20,7 +20,7 @@ class TabBar(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         metrics = QFontMetrics(fonts.font(weight=QFont.Weight.DemiBold))
-        return QSize(metrics.horizontalAdvance(self.tabText(index).replace("&&", "&")) + 18, 36)
+        return QSize(metrics.horizontalAdvance(self.tabText(index).replace("&&", "&")) + 14, 34)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
