@@ -138,7 +138,7 @@ def render(data: Contacts, printing: Printing) -> Sheet:
     if single:
         rows = [row for one in data.organisations for row in cells(one.organisation, one.holders[0][1])]
     else:
-        rows = [row for group in groups for row in group.rows]
+        rows = [list(row) for group in groups for row in group.rows]
     sheet = printing.sheet(
         _("Who answers for what"),
         _subtitle(data, date),

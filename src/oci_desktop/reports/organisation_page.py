@@ -50,7 +50,7 @@ def render(data: OrganisationRecord, printing: Printing) -> Sheet:
         section(_("Names through time"), timeline(_names(data), width))
     if len(draft.regions) > 1:
         section(_("Regions through time"), timeline(_regions(data), width))
-    section(_("What it came from and became"), facts(_links(data), width))
+    section(_("What it came from and became"), timeline(_links(data), width))
     if data.with_notes and draft.notes:
         section(_("Notes"), [para(draft.notes, width=width, style=Style(size=9, leading=13))])
     sheet.add(pieces)
@@ -194,14 +194,12 @@ def _regions(data: OrganisationRecord) -> list[Period]:
     return found[::-1]
 
 
-def _links(data: OrganisationRecord) -> list[tuple[str, str]]:
+def _links(data: OrganisationRecord) -> list[Period]:
+    """« A fusionné avec B », one line for each tie."""
+    this = data.draft.name_on(data.as_of).printed
     found = []
     for link in data.links:
-        what = _(LINK_KINDS.get(link.kind, link.kind))
-        when = f" ({format_date(link.happened_on)})" if link.happened_on else ""
-        if link.onward:
-            found.append((what[:1].upper() + what[1:], link.other + when))
-        else:
-            text = f"{link.other}{when}"
-            found.append((_("Came from"), f"{text}: {what}" if language() == "en" else f"{text} : {what}"))
+        before, after = (this, link.other) if link.onward else (link.other, this)
+        kind = _(LINK_KINDS.get(link.kind, link.kind))
+        found.append(Period(format_date(link.happened_on) or _("date unknown"), f"{before} {kind} {after}"))
     return found

@@ -17,7 +17,6 @@ from oci_desktop.reports.kit.sheet import Sheet
 from oci_desktop.reports.kit.table import PaperColumn, comfort, table, turned
 from oci_desktop.tables import Table
 
-
 _TOO_MANY_LINES = 5.0
 
 

@@ -15,6 +15,7 @@ _VALUE = Style(size=9, leading=13)
 _STRONG = Style("bold", 9, 13)
 _DETAIL = Style(size=8.6, leading=12, color=SECONDARY)
 LABEL_WIDTH = 138.0
+_STEP_AFTER = 7.0
 
 
 class _Fact(Piece):
@@ -33,9 +34,10 @@ class _Fact(Piece):
 
     def split(self, room: float) -> tuple[Piece, Piece] | None:
         count = int(room / _VALUE.leading)
-        if not len(self.label) <= count < len(self.lines):
+        if not 0 < count < max(len(self.label), len(self.lines)):
             return None
-        return _Fact(self.label, self.lines[:count], self.space), _Fact([], self.lines[count:], 0)
+        head = _Fact(self.label[:count], self.lines[:count], self.space)
+        return head, _Fact(self.label[count:], self.lines[count:], 0)
 
 
 def facts(pairs: Iterable[tuple[str, str]], width: float) -> list[Piece]:
@@ -62,39 +64,33 @@ class Period:
 class _Step(Piece):
     """A period beside the line that leads from one to the next."""
 
-    __slots__ = ("current", "details", "last", "what", "when")
+    __slots__ = ("current", "last", "text", "when")
 
-    def __init__(
-        self, when: Sequence[str], what: Sequence[str], details: Sequence[str], current: bool, last: bool
-    ) -> None:
-        text = len(what) * _STRONG.leading + len(details) * _DETAIL.leading
-        super().__init__(max(len(when) * _LABEL.leading, text) + 7, space=0)
-        self.when, self.what, self.details, self.current, self.last = when, what, details, current, last
+    def __init__(self, when: Sequence[str], text: Sequence[tuple[str, Style]], *, current: bool, last: bool) -> None:
+        beside = sum(style.leading for _line, style in text)
+        super().__init__(max(len(when) * _LABEL.leading, beside) + _STEP_AFTER)
+        self.when, self.text, self.current, self.last = when, text, current, last
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         line_x = x + LABEL_WIDTH - 4
         if not self.last:
             pen.bar(line_x + 2.4, top + 6.5, 0.7, self.height, HAIRLINE)
-        color = ACCENT if self.current else HAIRLINE
-        pen.bar(line_x, top + 4, 5.5, 5.5, color)
+        pen.bar(line_x, top + 4, 5.5, 5.5, ACCENT if self.current else HAIRLINE)
         at = top
         for line in self.when:
             pen.line(x, at, line, _LABEL)
             at += _LABEL.leading
         at = top
-        for line in self.what:
-            pen.line(line_x + 14, at, line, _STRONG)
-            at += _STRONG.leading
-        for line in self.details:
-            pen.line(line_x + 14, at, line, _DETAIL)
-            at += _DETAIL.leading
+        for line, style in self.text:
+            pen.line(line_x + 14, at, line, style)
+            at += style.leading
 
     def split(self, room: float) -> tuple[Piece, Piece] | None:
-        count = int((room - 7) / _STRONG.leading)
-        if not 0 < count < max(len(self.what), len(self.details), len(self.when)):
+        count = int((room - _STEP_AFTER) / _STRONG.leading)
+        if not 0 < count < max(len(self.text), len(self.when)):
             return None
-        head = _Step(self.when[:count], self.what[:count], [], self.current, False)
-        return head, _Step(self.when[count:], self.what[count:], self.details, self.current, self.last)
+        head = _Step(self.when[:count], self.text[:count], current=self.current, last=False)
+        return head, _Step(self.when[count:], self.text[count:], current=self.current, last=self.last)
 
 
 def timeline(periods: Sequence[Period], width: float) -> list[Piece]:
@@ -102,14 +98,9 @@ def timeline(periods: Sequence[Period], width: float) -> list[Piece]:
     room = width - LABEL_WIDTH - 14
     found: list[Piece] = []
     for number, period in enumerate(periods, start=1):
-        details = [line for text in period.details for line in wrap(text, _DETAIL.face, _DETAIL.size, room)]
-        found.append(
-            _Step(
-                wrap(period.when, _LABEL.face, _LABEL.size, LABEL_WIDTH - 12),
-                wrap(period.what, _STRONG.face, _STRONG.size, room),
-                details,
-                period.current,
-                number == len(periods),
-            )
-        )
+        text = [(line, _STRONG) for line in wrap(period.what, _STRONG.face, _STRONG.size, room)]
+        for detail in period.details:
+            text += [(line, _DETAIL) for line in wrap(detail, _DETAIL.face, _DETAIL.size, room)]
+        when = wrap(period.when, _LABEL.face, _LABEL.size, LABEL_WIDTH - 12)
+        found.append(_Step(when, text, current=period.current, last=number == len(periods)))
     return found

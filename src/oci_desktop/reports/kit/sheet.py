@@ -255,7 +255,7 @@ class _Flow:
             header = None
             if self.fresh:
                 needed -= first.space
-                header = first.header if self.column == 0 else None
+                header = self._repeated(first)
                 needed += header.height if header else 0.0
             if self.top + needed <= self.bottom:
                 if header:
@@ -266,10 +266,16 @@ class _Flow:
             elif self._better_elsewhere(needed, alone=end == index):
                 self._next_column()
             else:
+                at_top = self.fresh
                 if header:
                     self._place(header)
-                index += self._place_tall(pieces, index, alone=end == index)
+                index += self._place_tall(pieces, index, at_top)
         self.lowest = max(self.lowest, self.top)
+
+    def _repeated(self, piece: Piece) -> Piece | None:
+        """The heading to print again above the piece at the top of a page; none that would fill it by itself."""
+        header = piece.header if self.column == 0 else None
+        return header if header and header.height < (self.bottom - _RUNNING_TOP) / 3 else None
 
     def _better_elsewhere(self, needed: float, alone: bool) -> bool:
         whole = self.bottom - _RUNNING_TOP
@@ -278,13 +284,14 @@ class _Flow:
         # Taller than any page: begin here, unless next to nothing is left.
         return not self.fresh and (not alone or self.bottom - self.top < whole / 3)
 
-    def _place_tall(self, pieces: list[Piece], index: int, alone: bool) -> int:
-        """Place what no page can hold, cut where it may be; how many pieces are done."""
-        if not alone:
-            self._place(pieces[index])
-            return 1
-        parts = pieces[index].split(self.bottom - self.top)
+    def _place_tall(self, pieces: list[Piece], index: int, at_top: bool) -> int:
+        """Place a piece of what no page can hold, cut where it may be; how many pieces are done."""
+        room = self.bottom - self.top - (0 if self.fresh else pieces[index].space)
+        parts = pieces[index].split(room) if pieces[index].height > room else None
         if parts is None:
+            if pieces[index].height > room and not at_top:
+                self._next_column()
+                return 0
             self._place(pieces[index])
             return 1
         self._place(parts[0])

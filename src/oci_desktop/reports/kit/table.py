@@ -13,7 +13,7 @@ from oci_desktop.reports.kit.pieces import LIST, Piece, TextLines
 
 CELL_GAP = 10.0
 _PAD = 3.4
-_GROUPED_PAD = 1.9
+_GROUPED_PAD = 2.3
 _HEAD = Style("bold", 7.8, 10.5, "#3A4146")
 _MISSING = Style("italic", 8.6, 11.5, SECONDARY)
 _GROUP = Style("bold", 9.4, 12.5)
@@ -149,15 +149,37 @@ def share_width(widest: Sequence[float], least: Sequence[float], width: float) -
     low = sum(least)
     if low >= width:
         return [one * width / low for one in least]
-    # The highest common limit at which everything fits.
+    whole: set[int] = set()
+    given = _limited(widest, least, width, whole)
+    # A column that wants little more than it got is better whole, when the others hardly feel it.
+    for at in sorted(range(count), key=lambda at: widest[at]):
+        if given[at] < widest[at] <= given[at] * 1.3:
+            tried = _limited(widest, least, width, whole | {at})
+            if sum(tried) <= width + 0.01 and all(
+                new >= 0.8 * old for number, (new, old) in enumerate(zip(tried, given, strict=True)) if number != at
+            ):
+                whole.add(at)
+                given = tried
+    return given
+
+
+def _limited(widest: Sequence[float], least: Sequence[float], width: float, whole: set[int]) -> list[float]:
+    """Every column up to the highest common limit at which everything fits; those of `whole` without one."""
+
+    def share(limit: float) -> list[float]:
+        return [
+            high if at in whole else max(low, min(high, limit))
+            for at, (high, low) in enumerate(zip(widest, least, strict=True))
+        ]
+
     bottom, top = 0.0, max(widest)
     for _step in range(40):
         limit = (bottom + top) / 2
-        if sum(max(least[at], min(widest[at], limit)) for at in range(count)) > width:
+        if sum(share(limit)) > width:
             top = limit
         else:
             bottom = limit
-    return [max(least[at], min(widest[at], bottom)) for at in range(count)]
+    return share(bottom)
 
 
 class _GroupRow(Piece):
