@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from oci_desktop.i18n import N_, _, language, message
 
 if TYPE_CHECKING:
     from oci_desktop.settings import PersonSettings
+    from oci_desktop.store.backups import Backup
     from oci_desktop.store.database import Database
 
 __all__ = [
@@ -122,10 +124,11 @@ def demo_strip(context: Context, parent: QWidget | None = None) -> Strip:
     )
 
 
-def back_up_now(context: Context, parent: QWidget | None = None) -> None:
-    """Make a verified backup in a worker, and say when it is done."""
+def back_up_now(context: Context, parent: QWidget | None = None, then: Callable[[], object] = lambda: None) -> None:
+    """Make a verified backup in a worker, and say when it is done; `then` comes after."""
 
-    def done(backup) -> None:  # type: ignore[no-untyped-def]
+    def done(backup: Backup) -> None:
+        then()
         context.tell(_("Backup made and verified, {moment}.").format(moment=datetime_text(backup.at)))
 
     context.tasks.start(
@@ -153,7 +156,7 @@ def check_file(context: Context, parent: QWidget | None = None) -> None:
     )
 
 
-def _refused(parent: QWidget | None):  # type: ignore[no-untyped-def]
+def _refused(parent: QWidget | None) -> Callable[[BaseException], None]:
     def refused(problem: BaseException) -> None:
         if not isinstance(problem, OciError):
             raise problem
