@@ -104,7 +104,7 @@ def change_row(action_id: int, plan: Plan, row_id: int, before: Row | None, afte
         assert before is not None
         old_json = encode({name: value for name, value in zip(columns, before, strict=True) if value is not None})
         keys = plan.record_keys(before)
-    if new_json is not None and "\\u00" in new_json:
+    if new_json is not None and "\\" in new_json:
         _refuse_control_characters(after or ())
     keys += [None, None]  # type: ignore[list-item]
     former += [None, None]  # type: ignore[list-item]
@@ -112,7 +112,7 @@ def change_row(action_id: int, plan: Plan, row_id: int, before: Row | None, afte
 
 
 def _refuse_control_characters(row: Row) -> None:
-    """JSON escapes them; a backslash that somebody typed may look the same, hence this second look."""
+    """JSON escapes them, as it does quotes, line ends and backslashes: hence this second look."""
     for value in row:
         if isinstance(value, str) and any(character < " " and character not in "\n\t" for character in value):
             raise UserError(

@@ -11,7 +11,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from oci_desktop import __version__, paths
+from oci_desktop import __version__
 from oci_desktop.errors import StorageError
 from oci_desktop.i18n import N_
 from oci_desktop.store.backups import copy_database
@@ -21,10 +21,10 @@ from oci_desktop.store.soundness import faults
 from oci_desktop.store.template import run_migrations, schema_of, tables_rewritten_between, template_schema
 
 
-def bring_up_to_date(path: Path, work: Path, folder: Path | None = None) -> None:
+def bring_up_to_date(path: Path, work: Path, folder: Path) -> None:
     """Migrate the file at `path`, backed up and whose writer lock is held; `work` is where the copy may be.
 
-    `folder` holds the migrations (the program's own, unless a test says otherwise).
+    `folder` holds the migrations.
     Raises: StorageError; the file is then as it was.
     """
     with storage_errors(path):
@@ -39,25 +39,24 @@ def bring_up_to_date(path: Path, work: Path, folder: Path | None = None) -> None
             work.unlink(missing_ok=True)
 
 
-def migrate_copy(work: Path, folder: Path | None = None) -> None:
+def migrate_copy(work: Path, folder: Path) -> None:
     """Run what is missing on a copy that nobody else has open, and verify the result.
 
     Raises: StorageError naming what went wrong.
     """
-    place = folder or paths.migrations_dir()
     with contextlib.closing(sqlite3.connect(work, isolation_level=None)) as raw:
         raw.execute("PRAGMA trusted_schema=OFF")
         before = scalar(raw, "PRAGMA user_version")
         counts = _counts(raw)
         try:
-            run_migrations(raw, place)
+            run_migrations(raw, folder)
         except Exception as error:
             raise _failed(str(error)) from error
         raw.execute("UPDATE setting SET value=? WHERE key='program_version'", (__version__,))
-        _verify(raw, counts, tables_rewritten_between(place, before), folder)
+        _verify(raw, counts, tables_rewritten_between(folder, before), folder)
 
 
-def _verify(raw: sqlite3.Connection, counts: dict[str, int], rewritten: frozenset[str], folder: Path | None) -> None:
+def _verify(raw: sqlite3.Connection, counts: dict[str, int], rewritten: frozenset[str], folder: Path) -> None:
     """Raises: StorageError when the copy is not whole, lost rows, or is not what a new file would be."""
     found = faults(raw)
     if found:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from oci_desktop import __version__
+from oci_desktop import __version__, paths
 from oci_desktop.errors import NewerFileError, StorageError, UserError
 from oci_desktop.i18n import N_
 from oci_desktop.store import backups
@@ -101,7 +101,7 @@ def prepare_for_writing(path: Path, *, check_first: bool) -> None:
         backups.make(raw, path, folder, "before-update")
     from oci_desktop.store.migrations import bring_up_to_date
 
-    bring_up_to_date(path, folder / "updating.part")
+    bring_up_to_date(path, folder / "updating.part", paths.migrations_dir())
 
 
 def with_backup(error: DamagedFileError, path: Path) -> DamagedFileError:
@@ -148,7 +148,7 @@ def create_file(path: Path, database_id: str) -> None:
     draft = beside(path, ".new")
     with storage_errors(path):
         draft.unlink(missing_ok=True)
-        draft.write_bytes(template())
+        draft.write_bytes(template(paths.migrations_dir()))
         with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as raw:
             raw.execute("PRAGMA synchronous=FULL")
             raw.execute("BEGIN")

@@ -8,6 +8,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from oci_desktop import paths
 from oci_desktop.errors import UserError
 from oci_desktop.i18n import N_, message
 from oci_desktop.store import backups, journal
@@ -37,7 +38,7 @@ def restore(link: Link, path: Path, source: Path, folder: Path, user: str, datab
             if older:
                 from oci_desktop.store.migrations import migrate_copy
 
-                migrate_copy(work)
+                migrate_copy(work, paths.migrations_dir())
             counters = dict(link.raw.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
             with contextlib.closing(sqlite3.connect(work, isolation_level=None)) as copy:
                 _continue(copy, counters)

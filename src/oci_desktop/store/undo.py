@@ -28,7 +28,7 @@ FROM journal_change x
 JOIN journal_change c ON c.table_name = x.table_name AND c.row_id = x.row_id AND c.action_id > x.action_id
 JOIN journal_action ca ON ca.id = c.action_id
 JOIN journal_action a ON a.id = ca.target_id
-WHERE x.action_id = ? AND a.id <> ? AND a.undone_by_id IS NULL AND a.applied_by_id = c.action_id
+WHERE x.action_id = ? AND a.id > ? AND a.undone_by_id IS NULL AND a.applied_by_id = c.action_id
 ORDER BY c.id DESC
 """
 
@@ -221,10 +221,13 @@ def _with(row: Row, position: int, value: Any) -> Row:
 
 
 def _refuse_later_changes(raw: sqlite3.Connection, step: Step) -> None:
-    """Raises: UndoError when an action in force, later than the step's changes, touched the same values."""
+    """An earlier action that was undone and redone since is no obstacle: this one was done on top of it.
+
+    Raises: UndoError when an action in force, later than the step's, touched the same values.
+    """
     if not scalar(
         raw,
-        "SELECT 1 FROM journal_action WHERE applied_by_id > ? AND id <> ? AND undone_by_id IS NULL LIMIT 1",
+        "SELECT 1 FROM journal_action WHERE applied_by_id > ? AND id > ? AND undone_by_id IS NULL LIMIT 1",
         (step.source, step.target.id),
     ):
         return
