@@ -38,6 +38,9 @@ class Chrome(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.header)
+        self._strips = QVBoxLayout()
+        self._strips.setContentsMargins(22, 0, 16, 0)
+        right.addLayout(self._strips)
         right.addWidget(self.other_day)
         right.addWidget(self.stack, 1)
         row = QHBoxLayout()
@@ -49,6 +52,11 @@ class Chrome(QWidget):
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(self.status)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """A strip of news above every page."""
+        self._strips.addWidget(strip)
+        self._strips.setContentsMargins(22, 0, 16, 8)
 
     def show_association(self) -> str:
         """Whose file it is, on top of the side bar; returns the acronym or the name."""

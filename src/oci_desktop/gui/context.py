@@ -61,6 +61,8 @@ class Context(QObject):
         self.theme = theme
         self.tasks = Tasks(self)
         self._as_of: str | None = None
+        self.is_demo = False
+        """A throw-away copy of the sample data."""
         # A commit may happen in a worker's thread: a queued signal brings the news here.
         self._committed.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe: Callable[[], object] = database.subscribe(self._hear)

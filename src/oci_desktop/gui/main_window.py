@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from oci_desktop.gui import operations
 from oci_desktop.gui.actions import Actions
@@ -30,7 +31,7 @@ class MainWindow(QMainWindow):
     """One open file. It is rebuilt on a change of language or look; pages are made when first shown."""
 
     closed = Signal()
-    file_asked = Signal(str)  # new-file, open-file, quit: whoever opened the window answers
+    file_asked = Signal(str)  # new-file, open-file, back-up, check-file: whoever opened the window answers
 
     def __init__(self, context: Context, page: str = "") -> None:
         super().__init__()
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self._trail = Trail()
         self._shown = ""
         self._backup = ""
+        self._strip: Callable[[], QWidget] | None = None
         self._started = False
         self._wire()
         self.setMinimumSize(900, 600)
@@ -116,6 +118,15 @@ class MainWindow(QMainWindow):
         self._backup = words
         self._refresh()
 
+    def set_strip(self, make: Callable[[], QWidget]) -> None:
+        """A strip above every page (sample data); made again with the rest."""
+        self._strip = make
+        self.chrome.add_strip(make())
+
+    def may_leave(self) -> bool:
+        """Ask every page whether something is left to finish."""
+        return all(page.may_leave() for page in self._pages.values())
+
     def open_palette(self) -> Palette:
         from oci_desktop.gui.palette import Finder, Palette
 
@@ -142,7 +153,6 @@ class MainWindow(QMainWindow):
         handle("as-of", lambda: self.chrome.header.as_of.open_panel())
         handle("today", lambda: context.set_as_of(None))
         handle("import", lambda: context.go("exchange"))
-        handle("back-up", lambda: self.file_asked.emit("back-up"))
         handle("restore-backup", lambda: context.go("backups"))
         handle("shortcuts", self._show_shortcuts)
         handle("about", self._show_about)
@@ -150,7 +160,7 @@ class MainWindow(QMainWindow):
         handle("density", self._set_density)
         for mode in MODES:
             handle(f"theme-{mode}", partial(self._set_theme, mode))
-        for name in ("new-file", "open-file"):
+        for name in ("new-file", "open-file", "back-up", "check-file"):
             handle(name, partial(self.file_asked.emit, name))
         handle("quit", self.close)
 
@@ -160,6 +170,8 @@ class MainWindow(QMainWindow):
         self.chrome.header.search.clicked.connect(lambda _checked=False: self.open_palette())
         self._stack = self.chrome.stack
         self.setCentralWidget(self.chrome)
+        if self._strip is not None:
+            self.chrome.add_strip(self._strip())
         self._show_title()
 
     def _make(self, name: str) -> Page:
@@ -244,7 +256,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray(base64.b64decode(saved, validate=False)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not all(page.may_leave() for page in self._pages.values()):
+        if not self.may_leave():
             event.ignore()
             return
         settings = self.context.settings

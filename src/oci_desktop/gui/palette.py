@@ -24,6 +24,7 @@ from oci_desktop.gui import fonts, icons, theme
 from oci_desktop.gui.actions import ACTIONS, Actions
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.page import PageEntry
+from oci_desktop.gui.shortcuts import keys_words
 from oci_desktop.gui.widgets import Label
 from oci_desktop.i18n import _
 from oci_desktop.text import search_norm
@@ -43,6 +44,7 @@ class Entry:
     icon: str = ""
     detail: str = ""
     keys: str = ""
+    strong: bool = False
     act: Callable[[], object] | None = None
 
 
@@ -74,7 +76,7 @@ class Finder:
             ("organisation", "organisations", _("Organisations"), "building"), ("person", "people", _("People"), "user")
         ):
             found += _group(title, (
-                Entry(hit.name, icon, hit.detail, "", _going(context, page, kind, hit.id))
+                Entry(hit.name, icon, hit.detail, strong=True, act=_going(context, page, kind, hit.id))
                 for hit in hits if hit.kind == kind
             ))
         return found
@@ -94,8 +96,8 @@ class Finder:
     def _command_entries(self, words: Sequence[str]) -> Iterator[Entry]:
         for entry in ACTIONS:
             if entry.id != "find" and self._actions.can(entry.id) and _fits(entry.label, words):
-                keys = self._actions[entry.id].shortcut().toString()
-                yield Entry(entry.label, entry.icon, "", keys, _doing(self._actions, entry.id))
+                keys = keys_words(self._actions[entry.id].shortcut().toString())
+                yield Entry(entry.label, entry.icon, keys=keys, act=_doing(self._actions, entry.id))
 
 
 def _going(context: Context, *place: Any) -> Callable[[], object]:
@@ -183,7 +185,7 @@ class _Lines(QStyledItemDelegate):
         text = metrics.elidedText(side, Qt.TextElideMode.ElideRight, width + 1)
         place = QRect(rect.right() - 16 - width, rect.top(), width + 2, rect.height())
         painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, text)
-        painter.setFont(fonts.font(weight=QFont.Weight.DemiBold if entry.detail else QFont.Weight.Normal))
+        painter.setFont(fonts.font(weight=QFont.Weight.DemiBold if entry.strong else QFont.Weight.Normal))
         painter.setPen(theme.colour("text"))
         words = QRect(rect.left() + 44, rect.top(), room - width - 14, rect.height())
         title = painter.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideRight, words.width())

@@ -35,7 +35,7 @@ class ShortcutsSheet(QDialog):
         half = sum(len(lines) + 2 for _title, lines in groups) / 2
         placed = 0
         for title, lines in groups:
-            columns[0 if placed < half else 1].addLayout(_block(_(title), lines))
+            columns[0 if placed + len(lines) / 2 < half else 1].addLayout(_block(_(title), lines))
             placed += len(lines) + 2
         for side in columns:
             side.setSpacing(18)
@@ -61,7 +61,8 @@ def _lines(actions: Actions, group: str) -> list[tuple[str, str]]:
 
 def keys_words(text: str) -> str:
     """Qt's portable names in the words of a keyboard: "Ctrl+Shift+Z" → « Ctrl+Maj+Z »."""
-    names = {"Shift": _("Shift"), "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Del": _("Del")}
+    names = {"Shift": _("Shift"), "Del": _("Del"), "Return": _("Enter")}
+    names |= {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
     return "+".join(names.get(part, part) for part in text.split("+"))
 
 

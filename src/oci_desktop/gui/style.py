@@ -142,6 +142,7 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { color: $accent; border-bottom: 2px solid $text; }
 QCalendarWidget QWidget { background: $panel; alternate-background-color: $panel; }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; border: 0; }
+QCalendarWidget QAbstractItemView:disabled { color: $secondary; }
 QCalendarWidget QToolButton { background: $panel; border: 0; border-radius: 4px; padding: 4px 8px; font-weight: 600; }
 QCalendarWidget QToolButton:hover { background: $tint; }
 
@@ -169,7 +170,6 @@ QPushButton[other-day="true"]:hover { background: $pending_tint; border: 1px sol
 #panel, QWidget[look="panel"] { background: $panel; }
 #record { background: $panel; border-left: 1px solid $line; }
 Card { background: $panel; border: 1px solid $line; border-radius: 10px; }
-Popover { background: $panel; border: 1px solid $field_border; border-radius: 10px; }
 Strip { background: $pending_tint; border: 1px solid $pending_line; border-radius: 6px; }
 Strip[tone="good"] { background: $good_tint; border-color: $good_line; }
 Strip[tone="late"] { background: $late_tint; border-color: $late_line; }

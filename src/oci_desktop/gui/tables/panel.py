@@ -19,7 +19,7 @@ from oci_desktop.gui.tables.model import ListModel
 from oci_desktop.gui.tables.saved import SavedLists
 from oci_desktop.gui.tables.view import ListView
 from oci_desktop.gui.widgets import Button, EmptyState, Label, SearchField, icon_button, line, primary
-from oci_desktop.i18n import N_, _, ngettext
+from oci_desktop.i18n import _, ngettext, plural_message
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, count
 from oci_desktop.tables import Table
@@ -218,7 +218,7 @@ class ListPanel(QWidget):
         row.addWidget(self._more)
         row.addStretch()
         self._columns_button = Button(
-            "", self.choose_columns, icon="columns", name=_("Choose the columns…").rstrip("…")
+            "", self.choose_columns, icon="columns-3", name=_("Choose the columns…").rstrip("…")
         )
         row.addWidget(self._columns_button)
         self._columns_button.setFixedWidth(36)
@@ -354,9 +354,12 @@ class ListPanel(QWidget):
                 setup.empty_icon, setup.empty_title or _("This list is empty"), setup.empty_text, setup.empty_buttons
             )
         made.setProperty("look", "panel")
+        in_list = self.view.hasFocus()
         made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._stack.addWidget(made)
         self._stack.setCurrentIndex(1)
+        if in_list:
+            self._field.setFocus()
 
     def _selected(self, n: int) -> None:
         self._selection_bar.setVisible(n > 1)
@@ -384,13 +387,13 @@ class ListPanel(QWidget):
             return
         QGuiApplication.clipboard().setText("; ".join(found.addresses))
         parts = [ngettext("{n} address copied, for Bcc.", "{n} addresses copied, for Bcc.", n).format(n=n)]
-        for number, one, several in (
-            (found.without, N_("{n} record has none."), N_("{n} records have none.")),
-            (len(found.bounced), N_("{n} that bounced was left out."), N_("{n} that bounced were left out.")),
-            (len(found.unsubscribed), N_("{n} unsubscribed was left out."), N_("{n} unsubscribed were left out.")),
-        ):
-            if number:
-                parts.append(ngettext(one, several, number).format(n=number))
+        bounced, unsubscribed = len(found.bounced), len(found.unsubscribed)
+        left_out = (
+            plural_message("{n} record has none.", "{n} records have none.", found.without),
+            plural_message("{n} that bounced was left out.", "{n} that bounced were left out.", bounced),
+            plural_message("{n} unsubscribed was left out.", "{n} unsubscribed were left out.", unsubscribed),
+        )
+        parts += [str(said) for said in left_out if said.n]
         self.context.tell(" ".join(parts))
 
     def _with_selected(self, act: Callable[[list[int]], object]) -> None:

@@ -47,6 +47,7 @@ class Timeline(QWidget):
                 widget.deleteLater()
         for number, moment in enumerate(moments):
             self._column.addWidget(_Row(moment, number == 0, number == len(moments) - 1))
+        self._column.addStretch()
 
 
 class _Row(QWidget):
