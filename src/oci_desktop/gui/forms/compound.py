@@ -30,7 +30,7 @@ def link_line(*links: QWidget) -> QWidget:
     """Quiet actions on one line, their words flush with the fields."""
     box = QWidget()
     row = QHBoxLayout(box)
-    row.setContentsMargins(-4, 0, 0, 0)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)
     for link in links:
         row.addWidget(link)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oci_desktop.errors import ConflictError, OciError, Problem, ValidationError
@@ -63,8 +63,6 @@ class Form(QWidget):
         column.addWidget(self._body(side), 1)
         column.addWidget(line())
         column.addWidget(self._foot(side))
-        save_now = QShortcut(QKeySequence("Ctrl+S"), self, self.save)
-        save_now.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._strip: Strip | None = None
         self._saving = False
 
@@ -206,12 +204,14 @@ class Form(QWidget):
             self._keep.forget(self._key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        # Where the window has an action for Ctrl+S, it comes first and the key does not reach this.
+        if event.matches(QKeySequence.StandardKey.Save) or (
+            enters and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
             self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
         else:
             super().keyPressEvent(event)
 

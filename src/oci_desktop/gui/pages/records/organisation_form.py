@@ -54,7 +54,7 @@ def organisation_form(
     form.row(form.bind("kind", ChoiceField(_("Kind"), kinds, empty=None)))
     form.row(
         form.bind("neq", LineField(_("NEQ"))),
-        form.bind("charity_number", LineField(_("Charity registration (CRA)"), show=_spaced)),
+        form.bind("charity_number", LineField(_("Charity registration (CRA)"), show=spaced_charity_number)),
     )
 
     form.section(_("Address"))
@@ -103,6 +103,6 @@ def bind_contacts(form: Form, key: str, kinds: Sequence[str], always: Sequence[s
     return field
 
 
-def _spaced(number: str) -> str:
+def spaced_charity_number(number: str) -> str:
     """« 11878 5631 RR0001 », as the Canada Revenue Agency prints it."""
     return f"{number[:5]} {number[5:9]} {number[9:]}" if len(number) == 15 and number[9:11] == "RR" else number

@@ -1,0 +1,149 @@
+"""The dialog of a gesture: its fields, a sentence that says what will happen, and the verb on the button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from oci_desktop.errors import OciError, Problem, UserError, ValidationError
+from oci_desktop.gui.forms import Binder, Field, side_by_side
+from oci_desktop.gui.forms.compound import ROW_GAP
+from oci_desktop.gui.widgets import Button, Label, Strip, line
+from oci_desktop.i18n import _
+
+
+class GestureDialog(QDialog):
+    """Ask what a gesture needs and do it. `act(draft)` raises what stops it: the dialog then stays.
+
+    `sentence(draft)` says in words what will happen; it follows the typing. `done_with` carries what `act` gave.
+    """
+
+    done_with = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        subject: str,
+        verb: str,
+        *,
+        check: Callable[[Any], Sequence[Problem]],
+        sentence: Callable[[Any], str],
+        act: Callable[[Any], object],
+        width: int = 480,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(width)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._sentence, self._act = sentence, act
+        self.binder = Binder(check, self)
+        self.binder.changed.connect(self._say)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 18, 22, 16)
+        column.setSpacing(ROW_GAP)
+        column.addWidget(Label(title, "record", wrap=True))
+        if subject:
+            column.addWidget(Label(subject, "secondary", wrap=True))
+        column.addSpacing(2)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(ROW_GAP)
+        column.addLayout(self._rows)
+        column.addSpacing(2)
+        self._what = Strip("", "accent", closable=False)
+        column.addWidget(self._what)
+        self._refusal = Label("", "error", wrap=True)
+        self._refusal.hide()
+        column.addWidget(self._refusal)
+        column.addStretch()
+        column.addWidget(line())
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(Button(_("Cancel"), self.reject))
+        self.verb = Button(verb, self.do_it, look="primary")
+        self.verb.setDefault(True)
+        foot.addWidget(self.verb)
+        column.addLayout(foot)
+
+    def row(self, *widgets: QWidget) -> None:
+        """A field over the whole width, or several side by side."""
+        self._rows.addWidget(widgets[0] if len(widgets) == 1 else side_by_side(*widgets))
+
+    def bind(self, name: str, field: Field, **how: Any) -> Field:
+        return self.binder.bind(name, field, **how)
+
+    def start(self, draft: Any) -> GestureDialog:
+        """Show the dialog with these values; it does not block."""
+        self.binder.show(draft)
+        self._say()
+        self.open()
+        for bound in self.binder.bounds:
+            if any(editor.isEnabled() for part in bound.field.parts() for editor in part.editors()):
+                bound.field.focus()
+                break
+        return self
+
+    def said(self) -> str:
+        """What will happen, as the dialog says it now."""
+        return self._what.words.text()
+
+    def refusal(self) -> str:
+        return self._refusal.text() if not self._refusal.isHidden() else ""
+
+    def _say(self) -> None:
+        if self.binder.draft is None:
+            return
+        draft, found = self.binder.read()
+        wrong = any(problem.severity == "error" for _field, problem in found)
+        try:
+            text = "" if wrong else self._sentence(draft)
+        except UserError as error:
+            text = str(error)
+        self._what.words.setText(text)
+        self._what.setVisible(bool(text))
+        self._refusal.hide()
+
+    def do_it(self) -> bool:
+        """Do the gesture; wrong fields show their sentences first."""
+        focused = self.focusWidget()
+        for bound in self.binder.bounds:
+            for part in bound.field.parts():
+                if focused in part.editors():
+                    part.tidy()
+        wrong = self.binder.first_error()
+        if wrong is not None:
+            wrong.focus()
+            return False
+        draft, _found = self.binder.read()
+        try:
+            result = self._act(draft)
+        except ValidationError as refused:
+            field = self.binder.refuse(refused.problems)
+            if field is not None:
+                field.focus()
+            return False
+        except OciError as refused:
+            self._refusal.setText(str(refused))
+            self._refusal.show()
+            return False
+        self.done_with.emit(result)
+        self.accept()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.do_it()
+        else:
+            super().keyPressEvent(event)
+
+
+def required(name: str, value: Any, sentence: str) -> list[Problem]:
+    """The problem of a value that is missing."""
+    from oci_desktop.i18n import message
+
+    return [] if value else [Problem(name, message(sentence))]

@@ -1,0 +1,94 @@
+"""The same change for several organisations at once: one action, one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from oci_desktop.dates import format_date
+from oci_desktop.errors import Problem
+from oci_desktop.gui import operations
+from oci_desktop.gui.context import Context
+from oci_desktop.gui.dialogs.records.gesture import GestureDialog
+from oci_desktop.gui.forms import ChipsField, ChoiceField, DateField, RegionField
+from oci_desktop.i18n import N_, _, message, ngettext, plural_message
+from oci_desktop.model.organisation import ORGANISATION_KINDS, REGIONS
+
+
+@dataclass(frozen=True)
+class Lot:
+    """What changes for all; what is empty is left as each record has it."""
+
+    region: str | None = None
+    from_day: str | None = None
+    kind: str | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+
+
+def change_lot(context: Context, parent: QWidget | None, ids: Sequence[int]) -> GestureDialog:
+    """Ask what to change for these organisations, and do it in one action."""
+    n = len(ids)
+
+    def known() -> Sequence[str]:
+        from oci_desktop.queries.relations import known_tags
+
+        with context.database.read() as reader:
+            return known_tags(reader)
+
+    def check(draft: Lot) -> Sequence[Problem]:
+        blank = Lot(from_day=draft.from_day)
+        return [Problem("region", message(N_("Choose at least one change.")))] if draft == blank else []
+
+    def sentence(draft: Lot) -> str:
+        parts = []
+        if draft.region:
+            since = _("from {date}").format(date=format_date(draft.from_day)) if draft.from_day else ""
+            parts.append(" ".join(filter(None, (_("region {name}").format(name=REGIONS[draft.region]), since))))
+        if draft.kind:
+            parts.append(_("kind “{name}”").format(name=_(ORGANISATION_KINDS[draft.kind])))
+        if draft.add_tags:
+            parts.append(_("with the tags {tags}").format(tags=", ".join(draft.add_tags)))
+        if draft.remove_tags:
+            parts.append(_("without the tags {tags}").format(tags=", ".join(draft.remove_tags)))
+        words = ngettext("{n} organisation: {changes}.", "{n} organisations: {changes}.", n)
+        return words.format(n=n, changes=", ".join(parts))
+
+    def act(draft: Lot) -> Any:
+        from oci_desktop.services.organisations import change_organisations
+
+        label = plural_message("Change of {n} organisation", "Change of {n} organisations", n)
+        return operations.run(
+            context,
+            label,
+            lambda write: change_organisations(
+                write,
+                ids,
+                region=draft.region,
+                from_day=draft.from_day,
+                kind=draft.kind,
+                add_tags=draft.add_tags,
+                remove_tags=draft.remove_tags,
+            ),
+            raising=True,
+        )
+
+    subject = ngettext("{n} organisation chosen", "{n} organisations chosen", n).format(n=n)
+    dialog = GestureDialog(
+        parent, _("Change them all"), subject, _("Change them all"), check=check, sentence=sentence, act=act, width=520
+    )
+    leave = _("leave as it is")
+    region = RegionField(_("Administrative region"), REGIONS)
+    region.combo.setItemText(0, leave)
+    dialog.row(
+        dialog.bind("region", region),
+        dialog.bind("from_day", DateField(_("Since"), hint=_("Empty: always so"), full_day=True)),
+    )
+    kinds = {code: _(words) for code, words in ORGANISATION_KINDS.items()}
+    dialog.row(dialog.bind("kind", ChoiceField(_("Kind"), kinds, empty=leave)))
+    dialog.row(dialog.bind("add_tags", ChipsField(_("Tags to add"), known=known)))
+    dialog.row(dialog.bind("remove_tags", ChipsField(_("Tags to remove"), known=known)))
+    return dialog.start(Lot())

@@ -1,0 +1,84 @@
+"""Membres: the organisations whose membership is in force on the day."""
+
+from __future__ import annotations
+
+from oci_desktop import formats
+from oci_desktop.gui.context import Context
+from oci_desktop.gui.pages.records.organisation_panel import OrganisationPanel
+from oci_desktop.gui.pages.records.page import RecordPage
+from oci_desktop.gui.tables import ListSetup
+from oci_desktop.i18n import N_, _, ngettext
+from oci_desktop.queries.relations import member_counts
+
+YES_NO = {"yes": N_("yes"), "no": N_("no")}
+
+
+class MembersPage(RecordPage):
+    id = "members"
+    tables = ("membership", "organisation", "organisation_name", "organisation_region", "contact_point", "category",
+              "role", "person", "organisation_link")  # fmt: skip
+
+    def setup(self) -> ListSetup:
+        def new() -> None:
+            self.new()
+
+        return ListSetup(
+            "members",
+            chips=("category", "region"),
+            extra_filters=(
+                ("main_contact", N_("Has a main contact"), YES_NO),
+                ("delegate", N_("Has a delegate"), YES_NO),
+            ),
+            new=_("New organisation"),
+            empty_icon="building-community",
+            empty_title=_("No members on this day"),
+            empty_text=_("An organisation is created first, then admitted as a member."),
+            empty_buttons=(
+                (_("New organisation"), new),
+                (_("Import…"), lambda: self.context.go("exchange")),
+            ),
+            selection=((_("Change them all…"), self.change_lot),),
+        )
+
+    def make_panel(self) -> OrganisationPanel:
+        return OrganisationPanel(self.context)
+
+    def heading(self) -> tuple[str, str]:
+        return _("Members"), self._counts()
+
+    def _counts(self) -> str:
+        """« 67 · 63 réguliers · 4 sympathisants », for the day shown, whatever is filtered."""
+        from oci_desktop.model.membership import REGULAR, SYMPATHISER
+        from oci_desktop.queries.definitions import categories
+
+        with self.context.database.read() as reader:
+            counts = member_counts(reader, self.context.as_of)
+            labels = categories(reader)
+        parts = []
+        for code, n in counts.items():
+            if code == REGULAR:
+                words = ngettext("{n} regular", "{n} regular", n)
+            elif code == SYMPATHISER:
+                words = ngettext("{n} sympathiser", "{n} sympathisers", n)
+            else:
+                words = "{n} " + str(labels[code]).lower()
+            if n:
+                parts.append(words.format(n=formats.number(n)))
+        total = sum(counts.values())
+        whole = ngettext("{n} member", "{n} members", total).format(n=formats.number(total))
+        return " · ".join([whole, *parts])
+
+    def change_lot(self, ids: list[int]) -> None:
+        from oci_desktop.gui.dialogs.records.lot import change_lot
+
+        change_lot(self.context, self.window(), ids)
+
+    def _said_elsewhere(self, shown: bool) -> None:
+        if not shown:
+            self.context.tell(
+                _("Saved. It is under Organisations; admit it to see it among the members."), "neutral", undo=True
+            )
+
+
+def make_page(context: Context) -> MembersPage:
+    return MembersPage(context)

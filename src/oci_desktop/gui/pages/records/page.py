@@ -1,0 +1,189 @@
+"""A page of records: the list at the left, the record at the right, the same gestures everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from oci_desktop.gui.context import Context, Place
+from oci_desktop.gui.page import Page
+from oci_desktop.gui.pages.records.panel import RecordPanel
+from oci_desktop.gui.tables import ListPanel, ListSetup
+from oci_desktop.gui.widgets.split import RecordSplit
+
+
+class RecordPage(Page):
+    """Joins a list and a record panel. A page says its name, its list and its panel."""
+
+    id = ""
+    tables: Sequence[str] = ()
+    """A commit that touches one of these changes what the list shows."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.list = ListPanel(context, self.setup())
+        self.panel = self.make_panel()
+        self.split = RecordSplit(self.list, self.panel)
+        settings = context.settings
+        self.split.set_widths(
+            int(settings.get("record.width", 372) or 372), int(settings.get("record.editing_width", 470) or 470)
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.split)
+        self.list.opened.connect(self._opened)
+        self.list.activated.connect(self._activated)
+        self.list.view.clicked.connect(lambda _index: self._ask_for(self.list.current()))
+        self.list.new_asked.connect(self.new)
+        self.list.print_asked.connect(self.print_list)
+        self.list.export_asked.connect(self.export_list)
+        self.list.counted.connect(self.header_changed)
+        self.panel.editing_changed.connect(self._editing)
+        self.panel.gestures_changed.connect(self.actions_changed)
+        self.panel.saved.connect(self._saved)
+        self.panel.close_asked.connect(self._close_side)
+        self.split.width_changed.connect(self._keep_width)
+        self.split.side_shown.connect(lambda _shown: self._show_cross())
+
+    # What a page says.
+
+    def setup(self) -> ListSetup:
+        raise NotImplementedError
+
+    def make_panel(self) -> RecordPanel:
+        raise NotImplementedError
+
+    # The window's part.
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        found = dict(self.list.handlers())
+        if self.panel.form is not None:
+            found["save"] = self.panel.form.save
+            return found
+        if self.panel.data is not None:
+            found["edit"] = self.edit
+            found |= {line.action: line.act for line in self.panel.gestures() if line.action in _DECLARED}
+        return found
+
+    def place(self) -> Place | None:
+        return Place(self.id, self.panel.kind, self.panel.record) if self.panel.record else Place(self.id)
+
+    def go(self, place: Place) -> None:
+        """Open a record, in its list when it is there; or show the list filtered."""
+        if not self.panel.may_leave():
+            return
+        if place.filters:
+            self.list.set_filters(place.filters)
+        if place.record:
+            with QSignalBlocker(self.list):
+                self.list.open(place.record)
+            self.split.show_side(True)
+            self.panel.show_record(place.record, place.tab)
+            self.place_changed.emit()
+
+    def may_leave(self) -> bool:
+        return self.panel.may_leave()
+
+    def state(self) -> dict[str, Any]:
+        return {"list": self.list.state(), "panel": self.panel.state()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        with QSignalBlocker(self.list):
+            self.list.restore(state.get("list", {}))
+        self.panel.restore(state.get("panel", {}))
+
+    def on_changes(self, changes: Any) -> None:
+        if changes.touch(*self.tables):
+            self.list.reload()
+            self.panel.reload()
+
+    def on_as_of(self) -> None:
+        self.list.on_as_of()
+        self.panel.reload()
+
+    # Between the list and the record.
+
+    def _opened(self, record: int) -> None:
+        if record == self.panel.record and self.panel.data is not None:
+            return
+        if self.panel.editing and not self.panel.may_leave():
+            with QSignalBlocker(self.list):
+                self.list.view.select_record(self.panel.record)
+            return
+        if not record and self.panel.record and not self.list.shown:
+            record = 0
+        self.panel.show_record(record)
+        if record:
+            self.place_changed.emit()
+
+    def _ask_for(self, record: int) -> None:
+        """A click says that one wants to read: over a narrow list too."""
+        if record and self.split.overlaid and len(self.list.selected()) < 2:
+            self.split.show_side(True)
+
+    def _activated(self, record: int) -> None:
+        self._opened(record)
+        self.edit()
+
+    def edit(self) -> None:
+        self.panel.edit()
+
+    def new(self) -> None:
+        """Open the form of a new record in the panel."""
+        self.split.show_side(True)
+        self.panel.new()
+
+    def _editing(self, editing: bool) -> None:
+        self.split.set_editing(editing)
+        self.actions_changed.emit()
+        if not editing:
+            self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _saved(self, record: int) -> None:
+        with QSignalBlocker(self.list):
+            self.list.reload()
+            shown = self.list.open(record)
+        self._said_elsewhere(shown)
+        self.place_changed.emit()
+
+    def _said_elsewhere(self, shown: bool) -> None:
+        """A page may say that a record saved here is in another list."""
+
+    def _close_side(self) -> None:
+        self.split.show_side(False)
+        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_width(self, width: int, editing: bool) -> None:
+        self.context.remember("record.editing_width" if editing else "record.width", width)
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._show_cross()
+
+    def _show_cross(self) -> None:
+        self.panel.close_button.setVisible(self.split.overlaid)
+
+    # Paper and files.
+
+    def print_list(self) -> None:
+        """The list as it stands, before it is printed."""
+        from oci_desktop.gui.dialogs.documents import table_document
+        from oci_desktop.gui.dialogs.preview import preview
+
+        title = self.list.definition_title()
+        preview(
+            self.context, table_document(self.context, self.id, title, self.list.table),
+            self.list.filter_words(), self.window(),
+        )  # fmt: skip
+
+    def export_list(self) -> None:
+        """The list as it stands, to a CSV or PDF file."""
+        from oci_desktop.gui.dialogs.export import export_list
+
+        export_list(self.context, self.list, self.window())
+
+
+_DECLARED = ("admit", "change-category", "end-membership", "rename", "add-role", "archive", "restore")

@@ -1,0 +1,157 @@
+"""What a record is read with: values beside their names, e-mails to copy, people to open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from oci_desktop.dates import format_date
+from oci_desktop.gui.context import Context
+from oci_desktop.gui.forms import FlowLayout
+from oci_desktop.gui.widgets import Button, CopyLabel, Label, Pill, SectionLabel, icon_button
+from oci_desktop.i18n import _, pgettext
+from oci_desktop.model.contact import BOUNCED, EMAIL_STATES, GOOD
+
+SIDE = 20
+NAME_WIDTH = 92
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A panel that scrolls up and down only."""
+    area = QScrollArea()
+    area.setProperty("look", "panel")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
+class Sheet(QWidget):
+    """Sections one under the other; each holds named values, or widgets of its own."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(SIDE, 4, SIDE - 8, 18)
+        self._column.setSpacing(0)
+        self._column.addStretch()
+        self._grid: QGridLayout | None = None
+
+    def _put(self, widget: QWidget, above: int = 0) -> None:
+        if above:
+            self._column.insertSpacing(self._column.count() - 1, above)
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def section(self, title: str, action: Button | None = None) -> None:
+        """A heading in capitals, with a quiet action at its right."""
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(SectionLabel(title))
+        row.addStretch()
+        if action is not None:
+            row.addWidget(action)
+        self._put(head, 20 if self._column.count() > 1 else 4)
+        self._column.insertSpacing(self._column.count() - 1, 6)
+        self._grid = None
+
+    def value(self, name: str, value: str | QWidget | None) -> None:
+        """One named value; nothing is shown for an empty one."""
+        if not value:
+            return
+        if self._grid is None:
+            box = QWidget()
+            self._grid = QGridLayout(box)
+            self._grid.setContentsMargins(0, 0, 0, 0)
+            self._grid.setHorizontalSpacing(10)
+            self._grid.setVerticalSpacing(7)
+            self._grid.setColumnMinimumWidth(0, NAME_WIDTH)
+            self._grid.setColumnStretch(1, 1)
+            self._put(box)
+        line = self._grid.rowCount()
+        label = Label(name, "secondary", wrap=True)
+        label.setFixedWidth(NAME_WIDTH)
+        shown = value if isinstance(value, QWidget) else CopyLabel(value)
+        shown.setAccessibleName(f"{name}: {value}" if isinstance(value, str) else name)
+        self._grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(shown, line, 1, Qt.AlignmentFlag.AlignTop)
+
+    def text(self, text: str, look: str = "") -> None:
+        """A text over the whole width."""
+        label = CopyLabel(text, look)
+        self._put(label)
+        self._grid = None
+
+    def add(self, widget: QWidget, above: int = 0) -> None:
+        self._put(widget, above)
+        self._grid = None
+
+
+def email_line(context: Context, address: str, state: str | None, state_on: str | None = None) -> QWidget:
+    """An e-mail with a button that copies it; a state other than good stands under it, in words."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    row = QHBoxLayout()
+    row.setSpacing(2)
+    label = CopyLabel(breakable(address))
+    label.setAccessibleName(address)
+    row.addWidget(label, 1)
+
+    def copy() -> None:
+        QGuiApplication.clipboard().setText(address)
+        context.tell(_("{address} is copied.").format(address=address))
+
+    button = icon_button("copy", _("Copy {address}").format(address=address), copy)
+    button.setFixedSize(24, 20)
+    button.setIconSize(button.iconSize().scaled(14, 14, Qt.AspectRatioMode.KeepAspectRatio))
+    row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+    column.addLayout(row)
+    if state and state != GOOD:
+        words = pgettext("e-mail", EMAIL_STATES[state])
+        when = format_date(state_on, "medium")
+        pill = Pill(f"{words} · {when}" if when else words, "late" if state == BOUNCED else "pending")
+        column.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
+    return box
+
+
+def breakable(text: str) -> str:
+    """A long address may break after its signs; what is copied from a button has no such mark."""
+    return text.replace("@", "\u200b@").replace("/", "/\u200b") if len(text) > 30 else text
+
+
+def name_link(name: str, open_it: Callable[[], object], tip: str = "") -> Button:
+    """A name that opens its record."""
+    return Button(name, open_it, look="link", tip=tip or _("Open this record (Alt+Left comes back)"))
+
+
+class Pills(QWidget):
+    """Statuses side by side, on as many lines as they need."""
+
+    def __init__(self, pills: Sequence[Pill] = ()) -> None:
+        super().__init__()
+        self._flow = FlowLayout(self, 6)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        for pill in pills:
+            self._flow.addWidget(pill)
+
+    def show_pills(self, pills: Sequence[Pill]) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for pill in pills:
+            self._flow.addWidget(pill)
+            pill.show()
+        self.setVisible(bool(pills))
+        self.updateGeometry()

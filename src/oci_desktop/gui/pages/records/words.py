@@ -1,0 +1,199 @@
+"""The history of a record in words: which field, from what, to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from oci_desktop.gui.context import Context
+from oci_desktop.i18n import N_, _
+from oci_desktop.model.contact import CONTACT_KINDS, EMAIL_STATES
+from oci_desktop.model.membership import LEAVING_REASONS
+from oci_desktop.model.organisation import LANGUAGES_SPOKEN, LINK_KINDS, ORGANISATION_KINDS, REGIONS
+from oci_desktop.model.person import CIVILITIES, ROLE_FLAGS
+from oci_desktop.queries.history import RowChange
+from oci_desktop.tables import BOOLEAN, DATE, LIST, PHONE, TEXT, Choice, Kind
+
+_SUBJECTS: Mapping[str, str] = {
+    "organisation": N_("Record"),
+    "organisation_name": N_("Name"),
+    "organisation_region": N_("Region"),
+    "organisation_link": N_("Link"),
+    "membership": N_("Membership"),
+    "person": N_("Record"),
+    "role": N_("Role"),
+    "contact_point": N_("Contact details"),
+}
+
+_LABELS: Mapping[str, str] = {
+    "printed": N_("Name, as printed"),
+    "legal": N_("Legal name"),
+    "usual": N_("Usual name"),
+    "english": N_("Name in English"),
+    "acronym": N_("Acronym"),
+    "sort_as": N_("Filed under"),
+    "kind": N_("Kind"),
+    "aliases": N_("Other names"),
+    "tags": N_("Tags"),
+    "languages": N_("Languages"),
+    "neq": N_("NEQ"),
+    "charity_number": N_("Charity registration (CRA)"),
+    "founded": N_("Founded"),
+    "web": N_("Web site"),
+    "description_fr": N_("Description in French"),
+    "description_en": N_("Description in English"),
+    "notes": N_("Notes"),
+    "media_consent": N_("May be named to the media"),
+    "archived_on": N_("Archived on"),
+    "region": N_("Region"),
+    "category_id": N_("Category"),
+    "starts_on": N_("Start"),
+    "ends_on": N_("End"),
+    "adopted_on": N_("Adopted on"),
+    "notice_on": N_("Notice given on"),
+    "decided_by": N_("Deciding body"),
+    "reason": N_("Reason for leaving"),
+    "given_name": N_("Given name"),
+    "family_name": N_("Family name"),
+    "civility": N_("Civility"),
+    "form_of_address": N_("Form of address"),
+    "pronouns": N_("Pronouns"),
+    "language": N_("Language"),
+    "title": N_("Title"),
+    "person_id": N_("Person"),
+    "organisation_id": N_("Organisation"),
+    "successor_id": N_("Successor"),
+    "happened_on": N_("When"),
+    "label": N_("Whose, or for what"),
+    "value": N_("Contact details"),
+    "street": N_("Street and suite"),
+    "city": N_("Municipality"),
+    "province": N_("Province or territory"),
+    "postal_code": N_("Postal code"),
+    "country": N_("Country"),
+    "state": N_("State"),
+    "state_on": N_("Since"),
+    **ROLE_FLAGS,
+}
+
+_KINDS: Mapping[str, Kind] = {
+    "founded": DATE,
+    "archived_on": DATE,
+    "starts_on": DATE,
+    "ends_on": DATE,
+    "adopted_on": DATE,
+    "notice_on": DATE,
+    "happened_on": DATE,
+    "state_on": DATE,
+    "aliases": LIST,
+    "tags": LIST,
+    "media_consent": BOOLEAN,
+    "is_self": BOOLEAN,
+    "reason": Choice(LEAVING_REASONS),
+    "civility": Choice(CIVILITIES),
+    "language": Choice(LANGUAGES_SPOKEN),
+    "state": Choice(EMAIL_STATES),
+    **dict.fromkeys(ROLE_FLAGS, BOOLEAN),
+}
+
+_OWN = frozenset(("member_since", "position", "organisation_id", "person_id", "role_id"))
+"""Columns that follow from others, or that the record open says already."""
+
+
+class HistoryWords:
+    """Says changes; looks names up once per opening of the history."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._names: dict[tuple[str, int], str] = {}
+        self._categories: dict[int, str] | None = None
+
+    def lines(self, change: RowChange, record: tuple[str, int]) -> list[str]:
+        """« Région : 06 Montréal → 05 Estrie »; what was added or taken away begins with its sign."""
+        fields = [f for f in change.fields if f.column not in _OWN or self._tells(change, f.column, record)]
+        given: Mapping[str, Any] = {f.column: f.after if f.after is not None else f.before for f in change.fields}
+        if change.kind == "changed":
+            return [
+                _("{what}: {before} → {after}").format(
+                    what=self._label(change, f.column),
+                    before=self._value(change, f.column, f.before) or _("nothing"),
+                    after=self._value(change, f.column, f.after) or _("nothing"),
+                )
+                for f in fields
+            ]
+        if change.table in ("organisation", "person") and change.kind == "added":
+            return []
+        sign = "+" if change.kind == "added" else "−"
+        subject = _(_SUBJECTS.get(change.table, change.table))
+        if change.table == "contact_point" and given.get("kind") in CONTACT_KINDS:
+            subject = _(CONTACT_KINDS[given["kind"]])
+            fields = [f for f in fields if f.column not in ("kind", "province", "country")]
+        said = [words for f in fields if (words := self._short(change, f.column, given[f.column]))]
+        return [_("{sign} {what}: {values}").format(sign=sign, what=subject, values=", ".join(said) or "—")]
+
+    def _tells(self, change: RowChange, column: str, record: tuple[str, int]) -> bool:
+        """In a role, the other end of it is worth saying."""
+        return (
+            change.table == "role" and column in ("organisation_id", "person_id") and not column.startswith(record[0])
+        )
+
+    def _label(self, change: RowChange, column: str) -> str:
+        return _(_LABELS.get(column, column))
+
+    def _short(self, change: RowChange, column: str, value: Any) -> str:
+        """A value that needs its name only when it would not be understood without."""
+        words = self._value(change, column, value)
+        if not words or (column in ROLE_FLAGS and not value):
+            return ""
+        if column in ROLE_FLAGS:
+            return _(ROLE_FLAGS[column])
+        alone = {"printed", "title", "value", "region", "category_id", "street", "city", "postal_code", "person_id",
+                 "organisation_id", "label", "kind"}  # fmt: skip
+        return words if column in alone else f"{self._label(change, column)} {words}"
+
+    def _value(self, change: RowChange, column: str, value: Any) -> str:
+        if value is None or value == "":
+            return ""
+        lookups: dict[str, Callable[[Any], str]] = {
+            "person_id": lambda v: self._name("person", v),
+            "organisation_id": lambda v: self._name("organisation", v),
+            "successor_id": lambda v: self._name("organisation", v),
+            "category_id": self._category,
+            "region": lambda v: f"{v} {REGIONS.get(v, '')}".strip(),
+            "languages": lambda v: ", ".join(_(LANGUAGES_SPOKEN.get(c, c)) for c in LIST.json(v)),
+        }
+        if column in lookups:
+            return lookups[column](value)
+        if column == "kind":
+            known: Mapping[str, str] = {**ORGANISATION_KINDS, **CONTACT_KINDS, **LINK_KINDS}
+            return _(known[value]) if value in known else str(value)
+        kind = _KINDS.get(column, TEXT)
+        if column == "value" and str(value)[:1].isdigit():
+            kind = PHONE
+        return kind.format(value)
+
+    def _name(self, table: str, record: Any) -> str:
+        key = (table, int(record))
+        if key not in self._names:
+            from oci_desktop.errors import NotFoundError
+            from oci_desktop.queries.records import get_organisation, get_person
+
+            try:
+                with self._context.database.read() as reader:
+                    if table == "person":
+                        self._names[key] = get_person(reader, key[1]).name
+                    else:
+                        self._names[key] = get_organisation(reader, key[1]).name_on(self._context.today).printed
+            except NotFoundError:
+                self._names[key] = _("(removed)")
+        return self._names[key]
+
+    def _category(self, record: Any) -> str:
+        if self._categories is None:
+            from oci_desktop.queries.definitions import categories
+            from oci_desktop.queries.records import category_codes
+
+            with self._context.database.read() as reader:
+                labels = categories(reader)
+                self._categories = {i: str(labels[code]) for i, code in category_codes(reader).items()}
+        return self._categories.get(int(record), str(record))
