@@ -52,12 +52,13 @@ An empty start means since always, an empty end still. "2017" as a start begins 
 end it lasts until its last: '~' sorts after every digit and hyphen.
 """
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
-_MONTH_YEAR = re.compile(r"(\d{1,2})[/.\-](\d{4})")
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})(?:er|re|st|nd|rd|th)? (?:of |de )?([a-z]+) (\d{4})")
-_MONTH_DAY_YEAR = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})")
-_WORD_YEAR = re.compile(r"([a-z]+) (?:de )?(\d{4})")
+# ASCII: figures of other scripts would be kept as they are, and would not sort.
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
+_MONTH_YEAR = re.compile(r"(\d{1,2})[/.\-](\d{4})", re.ASCII)
+_DAY_MONTH_YEAR = re.compile(r"(?:le |the )?(\d{1,2})(?:er|re|st|nd|rd|th)? (?:of |de )?([a-z]+) (\d{4})", re.ASCII)
+_MONTH_DAY_YEAR = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})", re.ASCII)
+_WORD_YEAR = re.compile(r"([a-z]+) (?:de )?(\d{4})", re.ASCII)
 
 
 def today() -> str:
