@@ -15,7 +15,7 @@ from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.files import back_up_now, check_file
 from oci_desktop.gui.dialogs.rows import RowsView, Shown
 from oci_desktop.gui.page import Page
-from oci_desktop.gui.widgets import Button, EmptyState, Label, Strip, line
+from oci_desktop.gui.widgets import Button, EmptyState, Label, Strip, line, plain_tip
 from oci_desktop.i18n import N_, _, language, ngettext
 from oci_desktop.tables import NAME, Choice, Column
 
@@ -87,9 +87,8 @@ class BackupsPage(Page):
         count = len(self._backups)
         if not count:
             return _("Backups"), _("Whole copies of the file, opened again and checked before they count")
-        words = ngettext("{count} copy", "{count} copies", count).format(count=formats.number(count))
-        last = _("the last one: {moment}").format(moment=datetime_text(self._backups[0].at))
-        return _("Backups"), f"{words} · {last}"
+        last = _("The last one was made on {moment}").format(moment=datetime_text(self._backups[0].at))
+        return _("Backups"), last
 
     def _foot(self) -> QWidget:
         box = QWidget()
@@ -141,7 +140,9 @@ class BackupsPage(Page):
         ]
         self.view.show_rows(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
-        self._count.setText(_("Kept in {folder}").format(folder=self.context.database.backup_folder) if rows else "")
+        count = ngettext("{count} copy", "{count} copies", len(rows)).format(count=formats.number(len(rows)))
+        self._count.setText(count if rows else "")
+        self.folder_button.setToolTip(plain_tip(str(self.context.database.backup_folder)))
         self._enable()
 
     def _warn(self) -> None:
