@@ -70,7 +70,7 @@ def render_report(
         with database.read() as reader:
             chosen = report.chosen(reader, options or {})
             data = report.collect(reader, as_of, chosen)
-            printing = _printing(reader, paper, landscape, printed_on, invariant)
+            printing = _printing(database, reader, paper, landscape, printed_on, invariant)
         return report.render(data, printing).finish(progress)
 
 
@@ -94,14 +94,16 @@ def render_table(
 
     with in_language(lang):
         with database.read() as reader:
-            printing = _printing(reader, paper, landscape, printed_on, invariant)
+            printing = _printing(database, reader, paper, landscape, printed_on, invariant)
         return table_report.render(table, as_of, printing).finish(progress)
 
 
-def _printing(reader: Any, paper: str, landscape: bool | None, printed_on: str | None, invariant: bool) -> Printing:
+def _printing(
+    database: Any, reader: Any, paper: str, landscape: bool | None, printed_on: str | None, invariant: bool
+) -> Printing:
     from oci_desktop.reports.letterhead import read_letterhead
 
     if paper not in PAPERS:
         raise UserError(N_("There is no paper “{paper}”. There are: {papers}."), paper=paper, papers=", ".join(PAPERS))
     day = printed_on or today()
-    return Printing(read_letterhead(reader, day), day, paper, landscape, invariant)
+    return Printing(read_letterhead(reader, day, database.path), day, paper, landscape, invariant)

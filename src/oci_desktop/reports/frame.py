@@ -74,7 +74,7 @@ class Option:
             N_("The option “{option}” cannot be “{text}”. It can be: {choices}."),
             option=self.name,
             text=given,
-            choices=", ".join(code or '""' for code in labels),
+            choices=", ".join(code if code == label else f"{code} ({label})" for code, label in labels.items() if code),
         )
 
 

@@ -45,7 +45,7 @@ def collect(reader: Reads, as_of: str, options: Mapping[str, str]) -> Organisati
     from oci_desktop.queries.definitions import categories
     from oci_desktop.queries.records import get_organisation, links_of, load_people, memberships_of, roles_of
 
-    draft = get_organisation(reader, find_organisation(reader, options["organisation"]))
+    draft = get_organisation(reader, find_organisation(reader, options["organisation"], as_of))
     assert draft.id is not None
     roles = [role for role in roles_of(reader, organisation_id=draft.id) if covers(role.starts_on, role.ends_on, as_of)]
     people = load_people(reader, [role.person_id for role in roles])

@@ -136,13 +136,14 @@ class _MixedFace:
         start, good, used, at = begin, 0, 0.0, begin
         while at < end:
             step = self._width(text, at, at + 1, size)
-            if used + step > room and at > start and not _WORDS.fullmatch(text[at]):
+            while used + step > room and at > start and not _WORDS.fullmatch(text[at]):
                 cut = good if good > start else at
                 stop = cut
                 while stop > start and _WORDS.fullmatch(text[stop - 1]):
                     stop -= 1
-                found.append((start, stop))
-                room = width - hang
+                if stop > start:
+                    found.append((start, stop))
+                    room = width - hang
                 start, good = cut, 0
                 used = self._width(text, start, at, size)
             used += step
