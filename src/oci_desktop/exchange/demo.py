@@ -29,12 +29,14 @@ def make_demo(path: str | os.PathLike[str], *, user: str | None = None) -> Datab
     Raises: UserError when something is already there; StorageError.
     """
     database = Database.create(path, user=user)
+    database.automatic_backups = False
     try:
         for name, importer in FILES:
             fill(database, paths.resources_dir() / "demo" / name, importer)
     except BaseException:
         database.close()
         raise
+    database.automatic_backups = True
     return database
 
 

@@ -18,6 +18,7 @@ _FIGURES = re.compile(r"\d+")
 ALIKE = 88.0
 """Of 100: above it two names are the same but for a slip of the pen."""
 _MOST_CANDIDATES = 150
+_MOST_NAMED = 8
 
 
 class Names:
@@ -66,9 +67,9 @@ class Names:
         """How the records are told apart: by name, and by number where names are the same."""
         given = list(ids)
         names = [self.shown.get(i, str(i)) for i in given]
-        if len(set(names)) == len(names):
-            return names
-        return [f"{name} (id {i})" for name, i in zip(names, given, strict=True)]
+        if len(set(names)) < len(names):
+            names = [f"{name} (id {i})" for name, i in zip(names, given, strict=True)]
+        return names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], "…"]
 
     def one(self, text: str) -> int | None:
         """The only record that `text` names, or None.

@@ -1,0 +1,68 @@
+"""What the command line prints: UTF-8 whatever the console is, files whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from oci_desktop.exchange.files import write_file
+from oci_desktop.i18n import N_, message
+from oci_desktop.tables import Table
+
+_GAP = "  "
+_WIDEST = 60
+
+
+def prepare_streams() -> None:
+    """Accents come out whatever the console's code page, and nothing that is printed can fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: object) -> None:
+    """A line for the person."""
+    click.echo(str(text))
+
+
+def deliver(data: bytes, out: Path | None) -> None:
+    """Send the result to the file that was asked for, else to the standard output, byte for byte.
+
+    Raises: StorageError.
+    """
+    if out is None:
+        stream = click.get_binary_stream("stdout")
+        stream.write(data)
+        stream.flush()
+        return
+    write_file(out, data)
+    click.echo(str(message(N_("Written: {path}"), path=str(out))), err=True)
+
+
+def text_table(table: Table) -> str:
+    """The columns that the list shows, aligned; long texts are cut with "…", nothing is where nothing is."""
+    shown = table.only([column.key for column in table.columns if column.shown])
+    cells = [[_one_line(cell) for cell in row] for row in shown.formatted()]
+    titles = [column.title for column in shown.columns]
+    widths = [max(map(len, column)) for column in zip(titles, *cells, strict=True)]
+    right = [column.kind.align == "right" for column in shown.columns]
+    lines = [_line(titles, widths, right), _GAP.join("─" * width for width in widths)]
+    lines += [_line(row, widths, right) for row in cells]
+    return "\n".join(lines) + "\n"
+
+
+def _one_line(text: str) -> str:
+    flat = " ".join(text.split("\n"))
+    return flat if len(flat) <= _WIDEST else flat[: _WIDEST - 1] + "…"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    padded = (
+        cell.rjust(width) if to_right else cell.ljust(width)
+        for cell, width, to_right in zip(cells, widths, right, strict=True)
+    )
+    return _GAP.join(padded).rstrip()

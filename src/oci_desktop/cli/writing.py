@@ -1,0 +1,105 @@
+"""Commands that write: demo, import, undo, redo, backup, restore."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from oci_desktop.cli.output import deliver, say
+from oci_desktop.cli.program import program
+from oci_desktop.cli.reading import Name
+from oci_desktop.cli.session import Session
+from oci_desktop.cli.words import option
+from oci_desktop.errors import UserError
+from oci_desktop.i18n import N_, language, message
+
+IMPORT_NAMES = ("organisations", "memberships", "people", "roles")
+"""The names in `exchange.importers.IMPORTERS`, which is loaded only when one is used (a test compares)."""
+
+
+@program.command("demo", help=N_("Make a new file with the demonstration data. An existing file is never overwritten."))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+def demo_command(file: Path) -> None:
+    from oci_desktop.exchange.demo import make_demo
+
+    make_demo(file).close()
+    say(message(N_("The demonstration file is ready: {path}"), path=str(file)))
+
+
+@program.command("import", help=N_("Import a CSV file, all or nothing: organisations, memberships, people or roles."))
+@click.argument("name", type=Name(*IMPORT_NAMES), metavar="NAME")
+@click.argument("file", type=click.Path(path_type=Path), metavar="F")
+@option("--dry-run", is_flag=True, help=N_("Only say what would happen, for every row."))
+@option("--strict", is_flag=True, help=N_("Refuse what looks like a record that exists, instead of warning."))
+@option("--format", "form", type=click.Choice(("text", "json")), default="text", help=N_("How to print it."))
+@click.pass_obj
+def import_command(session: Session, name: str, file: Path, dry_run: bool, strict: bool, form: str) -> None:
+    from oci_desktop.exchange.frame import import_file
+    from oci_desktop.exchange.importers import get_importer
+
+    importer = get_importer(name)
+    with session.reading() if dry_run else session.writing() as database:
+        result = import_file(database, importer, file, lang=language(), dry_run=dry_run, strict=strict)
+    if form == "json":
+        deliver((json.dumps(result.json(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"), None)
+    else:
+        for remark in (*result.warnings, *result.refused):
+            say(remark)
+    if result.refused:
+        raise UserError(result.sentence())
+    if form != "json":
+        say(result.sentence())
+
+
+@program.command("undo", help=N_("Take back the last action of the file."))
+@click.pass_obj
+def undo_command(session: Session) -> None:
+    with session.writing() as database:
+        action = database.undo()
+    say(message(N_("Undone: {action}"), action=action.label))
+
+
+@program.command("redo", help=N_("Do again the last action that was taken back."))
+@click.pass_obj
+def redo_command(session: Session) -> None:
+    with session.writing() as database:
+        action = database.redo()
+    say(message(N_("Done again: {action}"), action=action.label))
+
+
+@program.command("backup", help=N_("Make a verified backup, among the others of this file or where you say."))
+@option("--to", "target", type=click.Path(path_type=Path), metavar="F", help=N_("Where to put the copy."))
+@click.pass_obj
+def backup_command(session: Session, target: Path | None) -> None:
+    with session.reading() as database:
+        place = database.backup_to(target) if target else database.backup().path
+    say(message(N_("The backup is made and verified: {path}"), path=str(place)))
+
+
+@program.command("restore", help=N_("Make the file what it was in a backup; what it is now is backed up first."))
+@click.argument("file", type=click.Path(path_type=Path), metavar="F")
+@click.pass_obj
+def restore_command(session: Session, file: Path) -> None:
+    from oci_desktop.store.database import Database
+    from oci_desktop.store.problems import DamagedFileError, MissingFileError
+
+    try:
+        with session.writing() as database:
+            database.restore(file)
+    except (DamagedFileError, MissingFileError) as error:
+        if not _is_about(error, session.path) or not file.is_file():
+            raise
+        # The file itself is damaged or gone: what is left of it is kept beside, renamed.
+        Database.recover(session.path, file).close()
+    say(message(N_("Restored from {path}."), path=str(file)))
+
+
+def _is_about(error: Exception, path: Path) -> bool:
+    """Whether the file that is damaged or missing is the one to restore, and not the backup."""
+    from oci_desktop.store.problems import DamagedFileError
+
+    if isinstance(error, DamagedFileError):
+        return error.path.resolve() == path.resolve()
+    return not path.exists()
