@@ -18,7 +18,7 @@ def read_letterhead(reader: Reads, day: str, database_path: Path) -> Letterhead:
     The logo is one of the documents beside the file.
     """
     own = get_association(reader, day)
-    address = ", ".join(formats.address_lines(own.street, own.city, own.province, own.postal_code, own.country))
+    address = "\n".join(formats.address_lines(own.street, own.city, own.province, own.postal_code, own.country))
     reach = [formats.phone(own.phone) if own.phone else "", own.email or ""]
     reach = [part for part in reach if part] or [own.web or ""]
     lines = tuple(line for line in (address, " · ".join(reach)) if line)

@@ -43,7 +43,7 @@ class Letterhead:
     name: str = ""
     acronym: str = ""
     lines: tuple[str, ...] = ()
-    """Address on one line, then telephone and e-mail: set at the right."""
+    """Address, then telephone and e-mail: set at the right. Line breaks become commas where there is room."""
     logo: bytes | None = None
 
 
@@ -176,17 +176,18 @@ class _LetterheadBox:
         self.indent = 10.0 + (self.logo.width + 10 if self.logo else 0)
         small = letterhead.name if letterhead.acronym else ""
         left_room = width * 0.6 - self.indent
-        right_room = max((_GREY.width(line) for line in letterhead.lines), default=0.0) + 0.1
+        lines = [", ".join(text.split("\n")) for text in letterhead.lines]
+        right_room = max((_GREY.width(line) for line in lines), default=0.0) + 0.1
         if max(_ACRONYM.width(letterhead.acronym), _GREY.width(small)) + self.indent + 12 + right_room <= width:
             left_room = width - right_room - self.indent - 12
         else:
-            right_room = width * 0.38
+            lines, right_room = list(letterhead.lines), width * 0.38
         self.left: list[tuple[str, Style]] = [
             (line, _ACRONYM)
             for line in wrap(letterhead.acronym or letterhead.name, _ACRONYM.face, _ACRONYM.size, left_room)
         ]
         self.left += [(line, _GREY) for line in wrap(small, _GREY.face, _GREY.size, left_room) if small]
-        self.right = [line for text in letterhead.lines for line in wrap(text, _GREY.face, _GREY.size, right_room)]
+        self.right = [line for text in lines for line in wrap(text, _GREY.face, _GREY.size, right_room)]
         self.overflow: list[Piece] = []
         if len(self.left) > _LETTERHEAD_LINES or len(self.right) > _LETTERHEAD_LINES:
             for text in (letterhead.acronym, letterhead.name, *letterhead.lines):
