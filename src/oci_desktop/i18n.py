@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,8 @@ from oci_desktop import paths
 LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = "fr"
 DOMAIN = "oci_desktop"
+
+_NAMED = re.compile(r"\{(\w+)\}")
 
 _process_language = DEFAULT_LANGUAGE
 _block_language: ContextVar[str | None] = ContextVar("block_language", default=None)
@@ -104,11 +107,9 @@ class Message:
             text = _(self.msgid)
         if not self.values and self.n is None:
             return text
-        shown = {"n": self.n, **{name: str(value) for name, value in self.values.items()}}
-        try:
-            return text.format_map(shown)
-        except (KeyError, IndexError, ValueError):
-            return text
+        shown = {"n": str(self.n), **{name: str(value) for name, value in self.values.items()}}
+        # Not `format`: a sentence read from a file could ask it for attributes, or for a width of a thousand million.
+        return _NAMED.sub(lambda found: shown.get(found[1], found[0]), text)
 
     def __hash__(self) -> int:
         return hash((self.msgid, self.plural, self.n))
@@ -134,15 +135,26 @@ class Message:
             plain = json.loads(text)
         except ValueError:
             return cls("{text}", {"text": text})
-        return cls._from_plain(plain) if isinstance(plain, dict) and "id" in plain else cls("{text}", {"text": text})
+        return cls._from_plain(plain) if _is_plain(plain) else cls("{text}", {"text": text})
 
     @classmethod
     def _from_plain(cls, plain: Mapping[str, Any]) -> Message:
         values = {
-            name: cls._from_plain(value) if isinstance(value, dict) and "id" in value else value
+            name: cls._from_plain(value) if _is_plain(value) else value
             for name, value in plain.get("values", {}).items()
         }
         return cls(plain["id"], values, plain.get("plural"), plain.get("n"))
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether this is what `Message._plain` makes."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("id"), str)
+        and isinstance(value.get("values", {}), dict)
+        and isinstance(value.get("plural"), str | None)
+        and isinstance(value.get("n"), int | None)
+    )
 
 
 def message(msgid: str, **values: Any) -> Message:

@@ -70,7 +70,8 @@ class PersonSettings:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             draft = self.path.with_suffix(".new")
-            draft.write_text(tomlkit.dumps(self._values), encoding="utf-8")
+            # A path may hold bytes that are no text: better a path with "?" than no settings at all.
+            draft.write_text(tomlkit.dumps(self._values), encoding="utf-8", errors="replace")
             os.replace(draft, self.path)
         except OSError:
             _log.warning("settings cannot be written", exc_info=True)

@@ -6,6 +6,7 @@ that the same figures stand everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -19,6 +20,12 @@ LIST_SEPARATOR = "\n"
 """Between the entries of a stored list (aliases, tags, languages)."""
 
 Align = Literal["left", "right"]
+
+# As people and Babel group figures: "3 753 745" with any space, "3,753,745"; never more than a database holds.
+_INTEGER = re.compile(
+    r"[+\-−]?[0-9]{1,15}|[+\-−]?[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3}){1,4}|[+\-−]?[0-9]{1,3}(?:,[0-9]{3}){1,4}"
+)
+_GROUPING = re.compile(r"[ \u00a0\u202f\u2009,+]")
 
 
 class Kind:
@@ -54,13 +61,12 @@ class _Integer(Kind):
         return "" if value is None else formats.number(value)
 
     def parse(self, text: str) -> Any:
-        given = clean_line(text).replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
+        given = clean_line(text)
         if not given:
             return None
-        try:
-            return int(given)
-        except ValueError:
-            raise UserError(N_("“{text}” is not a whole number."), text=text.strip()) from None
+        if not _INTEGER.fullmatch(given):
+            raise UserError(N_("“{text}” is not a whole number."), text=text.strip())
+        return int(_GROUPING.sub("", given).replace("−", "-"))
 
 
 class _Date(Kind):
