@@ -197,6 +197,8 @@ class Column:
     """The raw value, in portable SQL."""
     sort: str = ""
     """What to order by, when it is not `sql`."""
+    exported: bool = True
+    """False: a help to the eye, found in full in another list; whole exports leave it out."""
 
     @property
     def title(self) -> str:

@@ -126,7 +126,7 @@ def test_ids_rows_and_counts_agree_with_the_table(database: Database) -> None:
             query = Query(DAY, sort=(bound.columns[-1].key, True))
             ids = list_ids(reader, bound, query)
             table = list_table(reader, bound, query)
-            assert list_rows(reader, bound, query, ids) == list(table.rows)
+            assert list_rows(reader, bound, query, ids, [column.key for column in table.columns]) == list(table.rows)
             assert count(reader, bound, query) == len(ids) == len(table)
 
 

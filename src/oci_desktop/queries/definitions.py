@@ -42,6 +42,13 @@ def _first_contact(alias: str, kind: str, owner: str) -> str:
     )
 
 
+_MAIN_CONTACT = (
+    "LEFT JOIN person main ON main.id = (SELECT x.person_id FROM role x"
+    " WHERE x.organisation_id = o.id AND x.main_contact = 1 AND "
+    + IN_FORCE.format("x")
+    + " ORDER BY x.position, x.id LIMIT 1)"
+)
+
 _ORGANISATION_JOINS = {
     "r": _REGION_ON_THE_DAY,
     "mail": _first_contact("mail", "email", "organisation"),
@@ -75,15 +82,24 @@ MEMBERS = ListDefinition(
         Column("acronym", N_("Acronym"), TEXT, width=90, shown=False, sql="n.acronym"),
         Column("category", N_("Category"), CATEGORY, width=110, sql="c.code", sort="c.position"),
         Column("region", N_("Region"), REGION, width=160, sql="NULLIF(r.region, '')"),
-        Column("email", N_("E-mail"), EMAIL, width=200, sql="mail.value"),
-        Column("member_since", N_("Member since"), DATE, width=120, sql="m.member_since"),
+        Column(
+            "contact",
+            N_("Main contact"),
+            TEXT,
+            width=170,
+            exported=False,
+            sql="NULLIF(TRIM(COALESCE(main.given_name, '') || ' ' || COALESCE(main.family_name, '')), '')",
+            sort="main.sort_key",
+        ),
+        Column("email", N_("E-mail"), EMAIL, width=200, shown=False, sql="mail.value"),
+        Column("member_since", N_("Member since"), DATE, width=120, shown=False, sql="m.member_since"),
     ),
     id_sql="o.id",
     source=(
         "FROM membership m JOIN organisation o ON o.id = m.organisation_id"
         f" {_NAME_ON_THE_DAY} JOIN category c ON c.id = m.category_id"
     ),
-    joins=_ORGANISATION_JOINS,
+    joins={**_ORGANISATION_JOINS, "main": _MAIN_CONTACT},
     where=IN_FORCE.format("m") + " AND o.is_self = 0",
     order=("c.position", "n.sort_key", "o.id"),
     search_in=("o.id", "organisation"),

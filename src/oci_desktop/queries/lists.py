@@ -124,7 +124,9 @@ def list_rows(
 
 def list_table(reader: Reads, definition: ListDefinition, query: Query, keys: Sequence[str] | None = None) -> Table:
     """All rows that fit, in order, as a table: what exports and reports take."""
-    columns = tuple(definition.column(key) for key in keys) if keys is not None else definition.columns
+    if keys is None:
+        keys = [column.key for column in definition.columns if column.exported]
+    columns = tuple(definition.column(key) for key in keys)
     where, params = _conditions(definition, query)
     what = ", ".join(column.sql for column in columns)
     rows = reader.rows(_select(definition, what, where, _order(definition, query)), params)
