@@ -31,7 +31,7 @@ def render(data: OrganisationRecord, printing: Printing) -> Sheet:
 
     def section(title: str, body: Sequence[Piece]) -> None:
         if body:
-            pieces.append(Heading(title, width, space=18))
+            pieces.append(Heading(title, width, space=18 if pieces else 0))
             pieces.extend(body)
 
     description = draft.description_en if language() == "en" else draft.description_fr
