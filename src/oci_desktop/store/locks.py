@@ -73,6 +73,7 @@ class WriterLock:
         self.unclean = self._holder_path.exists()
         holder = Holder(who=who, host=socket.gethostname(), since=utc_now(), pid=os.getpid())
         try:
+            self._holder_path.unlink(missing_ok=True)
             self._holder_path.write_text(json.dumps(asdict(holder), ensure_ascii=False), encoding="utf-8")
         except OSError as error:
             self.release()
@@ -97,6 +98,9 @@ def _open(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
+        # In a shared folder, somebody else's lock file may be readable only; that is enough to lock it.
+        with contextlib.suppress(OSError):
+            return os.open(path, os.O_RDONLY)
         raise cannot_write_folder(path.parent) from error
 
 

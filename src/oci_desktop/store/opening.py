@@ -17,7 +17,6 @@ from oci_desktop.store.problems import (
     DamagedFileError,
     MissingFileError,
     NotADatabaseError,
-    cannot_write_folder,
     storage_errors,
 )
 from oci_desktop.store.soundness import is_sound
@@ -55,14 +54,19 @@ def refuse_strangers(path: Path) -> None:
 def reading_parameters(path: Path) -> str:
     """How to open a file that is only read: where nothing can be written, SQLite is told that nothing will change.
 
-    Raises: StorageError when another program's unfinished changes lie beside the file and the folder refuses.
+    Tried rather than asked: what the system says of a folder's rights is not always what it does.
+    Raises: sqlite3.Error, among others where unfinished changes lie beside the file and the folder refuses.
     """
-    log = beside(path, "-wal")
-    if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
+    try:
+        with contextlib.closing(connect(path, "mode=ro")) as raw:
+            scalar(raw, "SELECT count(*) FROM sqlite_schema")
         return "mode=ro"
-    if log.exists() and log.stat().st_size:
-        return "mode=ro"
-    return "mode=ro&immutable=1"
+    except sqlite3.OperationalError as error:
+        log = beside(path, "-wal")
+        refused = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not refused or (log.exists() and log.stat().st_size):
+            raise
+        return "mode=ro&immutable=1"
 
 
 def refuse_other_versions(path: Path, parameters: str) -> None:
@@ -86,8 +90,8 @@ def prepare_for_writing(path: Path, *, check_first: bool) -> None:
 
     Raises: DamagedFileError, NewerFileError, NotADatabaseError, StorageError.
     """
-    if not os.access(path, os.W_OK):
-        raise cannot_write_folder(path.parent)
+    # SQLite opens a file that it may not write without a word, and refuses at the first save only.
+    path.open("r+b").close()
     with contextlib.closing(connect(path)) as raw:
         version = _version(raw, path)
         if check_first and not is_sound(raw):

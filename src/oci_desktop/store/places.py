@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path, PurePath
 
 from oci_desktop.i18n import N_, Message, message
@@ -39,12 +40,13 @@ def synchronised_by(path: Path) -> str | None:
 def by_name(path: PurePath) -> str | None:
     """What the names of the folders tell; on a Mac, all that lies under Library/CloudStorage is synchronised."""
     folders = path.parts[:-1]
-    for position, folder in enumerate(folders):
+    for folder in folders:
         for provider, pattern in _NAMES:
             if pattern.match(folder):
                 return provider
-        if folder == _CLOUD_STORAGE and position + 1 < len(folders):
-            return folders[position + 1].partition("-")[0]
+    for parent, folder in pairwise(folders):
+        if parent == _CLOUD_STORAGE:
+            return folder.partition("-")[0]
     return None
 
 

@@ -66,7 +66,7 @@ def _damaged(path: Path, backup_at: str | None) -> Message:
     return message(
         N_(
             "The file {file} is damaged. It was kept as it is, and nothing was written."
-            " The newest verified backup dates from {date}."
+            " A verified backup can take its place ({date})."
         ),
         file=path.name,
         date=Moment(backup_at),

@@ -52,9 +52,39 @@ def template(folder: Path) -> bytes:
 
 
 def schema_of(raw: sqlite3.Connection) -> dict[str, str]:
-    """The tables, indexes, views and triggers of a file, each as its SQL with spaces and quotes made equal."""
+    """The tables, indexes, views and triggers of a file, each as its SQL; equal ones are equal texts."""
     rows = raw.execute("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
-    return {name: " ".join((sql or "").replace('"', "").split()) for name, sql in rows}
+    return {name: _normal(sql or "") for name, sql in rows}
+
+
+def _normal(sql: str) -> str:
+    """Spaces and quotes made equal, and the constraints of a table sorted: Alembic writes them in any order."""
+    text = " ".join(sql.replace('"', "").split())
+    head, opened, body = text.partition("(")
+    if not text.startswith("CREATE TABLE") or not opened:
+        return text
+    parts = _parts(body.rstrip().removesuffix(")"))
+    constraints = sorted(part for part in parts if part.startswith(_CONSTRAINTS))
+    return head + "(" + ", ".join([part for part in parts if not part.startswith(_CONSTRAINTS)] + constraints) + ")"
+
+
+_CONSTRAINTS = ("CONSTRAINT ", "PRIMARY KEY", "FOREIGN KEY", "UNIQUE ", "UNIQUE(", "CHECK ", "CHECK(")
+
+
+def _parts(body: str) -> list[str]:
+    """What the commas outside brackets and texts separate."""
+    parts, start, depth, quoted = [], 0, 0, False
+    for position, character in enumerate(body):
+        if character == "'":
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif character in "()":
+            depth += 1 if character == "(" else -1
+        elif character == "," and depth == 0:
+            parts.append(body[start:position].strip())
+            start = position + 1
+    return [*parts, body[start:].strip()]
 
 
 def template_schema(folder: Path) -> dict[str, str]:

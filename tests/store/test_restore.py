@@ -1,0 +1,129 @@
+"""Going back to a backup, in the open file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from oci_desktop.errors import StorageError, UserError
+from oci_desktop.i18n import use_language
+from oci_desktop.model import schema
+from oci_desktop.queries.history import recent_actions
+from oci_desktop.store.database import Database
+from oci_desktop.store.problems import DamagedFileError, MissingFileError, UndoError
+from tests.store.rows import add_person, count, picture, saved_organisation
+from tests.store.test_backups import damage
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use_language("en")
+
+
+def test_restoring_brings_everything_back_and_loses_nothing(database: Database) -> None:
+    saved_organisation(database, "Kept")
+    wanted = picture(database)
+    backup = database.backup()
+    saved_organisation(database, "Only in the newest backup")
+    lost = picture(database)
+    heard = []
+    database.subscribe(heard.append)
+    database.restore(backup.path)
+    assert picture(database) == wanted
+    assert heard[0].all
+    assert database.check() == []
+    newest = database.backups()[0]
+    assert newest.reason == "before-restore"
+    database.restore(newest.path)
+    assert picture(database) == lost
+
+
+def test_the_journal_says_who_restored_and_undo_stops_there(database: Database) -> None:
+    saved_organisation(database)
+    database.restore(database.backup().path)
+    with database.read() as reader:
+        entry = recent_actions(reader)[0]
+    assert (entry.kind, entry.who, entry.count) == ("restore", "Alix Exemple", 0)
+    assert str(entry.label).startswith("Restored from the backup of ")
+    assert database.undoable() is None
+    with pytest.raises(UndoError, match="restore the backup"):
+        database.undo(entry.action_id)
+    assert database.undo(1).id == 1
+
+
+def test_ids_given_since_the_backup_are_not_given_again(database: Database) -> None:
+    backup = database.backup()
+    with database.write("three people") as write:
+        last = [add_person(write, name) for name in "abc"][-1]
+    database.restore(backup.path)
+    with database.write("another") as write:
+        assert add_person(write, "d") == last + 1
+        assert write.value("SELECT max(id) FROM journal_action") == 2
+
+
+def test_the_file_stays_what_it_was_for_sqlite(database: Database) -> None:
+    saved_organisation(database)
+    database.restore(database.backup().path)
+    with database.read() as reader:
+        assert reader.value("PRAGMA journal_mode") == "wal"
+    database.close()
+    assert not (database.path.parent / (database.path.name + "-wal")).exists()
+
+
+def test_readers_of_the_moment_keep_their_picture(database: Database) -> None:
+    backup = database.backup()
+    saved_organisation(database)
+    with Database.open(database.path, read_only=True) as window, window.read() as reader:
+        assert reader.value("SELECT count(*) FROM organisation") == 1
+        database.restore(backup.path)
+        assert reader.value("SELECT count(*) FROM organisation") == 1
+        assert window.poll() is not None
+        assert count(window, "organisation") == 0
+
+
+def test_documents_come_back_too(database: Database) -> None:
+    name = database.documents.add(b"a logo")
+    backup = database.backup()
+    (database.documents.folder / name[:2] / name).unlink()
+    database.restore(backup.path)
+    assert database.documents.read(name) == b"a logo"
+
+
+def test_what_cannot_be_trusted_is_not_restored(database: Database, new_database: Callable[..., Database]) -> None:
+    saved_organisation(database)
+    before = picture(database)
+    backup = database.backup()
+    damage(backup.path)
+    with pytest.raises(DamagedFileError):
+        database.restore(backup.path)
+    with pytest.raises(MissingFileError):
+        database.restore(database.path.parent / "nothing.ocidb")
+    with pytest.raises(StorageError):
+        database.restore(database.path.parent)
+    assert picture(database) == before
+
+
+def test_another_file_is_not_a_backup_of_this_one(database: Database) -> None:
+    saved_organisation(database)
+    with Database.create(database.path.parent / "other.ocidb") as other:
+        stranger = other.backup().path
+    with pytest.raises(UserError, match="copy of another file"):
+        database.restore(stranger)
+    assert count(database, "organisation") == 1
+
+
+def test_restoring_is_refused_when_the_backup_before_it_fails(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = database.backup()
+    saved_organisation(database)
+
+    def full(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr("oci_desktop.store.backups.make", full)
+    with pytest.raises(StorageError):
+        database.restore(backup.path)
+    assert count(database, schema.organisation.name) == 1
+    database.automatic_backups = False
