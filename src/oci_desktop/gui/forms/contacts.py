@@ -17,7 +17,7 @@ from oci_desktop.gui.forms.days import DateField
 from oci_desktop.gui.forms.field import Field
 from oci_desktop.gui.forms.lines import LineField, NoteField, PhoneField, PostalCodeField
 from oci_desktop.gui.widgets import Button, Label
-from oci_desktop.i18n import N_, _, pgettext
+from oci_desktop.i18n import N_, _
 from oci_desktop.model.contact import (
     ADDRESS_KINDS,
     BOUNCED,
@@ -157,8 +157,8 @@ class EmailEditor(PointEditor):
     def __init__(self, point: ContactPoint, heading: str) -> None:
         super().__init__(point, heading)
         address = LineField(heading)
-        states = {code: pgettext("e-mail", words) for code, words in EMAIL_STATES.items() if code != GOOD}
-        state = ChoiceField(_("State"), states, empty=pgettext("e-mail", EMAIL_STATES[GOOD]))
+        states = {code: _(words) for code, words in EMAIL_STATES.items() if code != GOOD}
+        state = ChoiceField(_("State"), states, empty=_(EMAIL_STATES[GOOD]))
         self._since = DateField(_("Since"))
         self._state = state
         self._second = QWidget()

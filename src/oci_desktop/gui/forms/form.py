@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oci_desktop.errors import ConflictError, OciError, Problem, ValidationError
 from oci_desktop.gui import messages
@@ -65,6 +65,9 @@ class Form(QWidget):
         column.addWidget(self._foot(side))
         self._strip: Strip | None = None
         self._saving = False
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     # Building.
 
@@ -253,6 +256,11 @@ class Form(QWidget):
         self.say_nothing()
         self.saved.emit(record_id)
         return True
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Whatever takes the focus is brought into sight, with its label and its sentence."""
+        if now is not None and self.scroll_area.isAncestorOf(now):
+            self.scroll_area.ensureWidgetVisible(now, 0, 48)
 
     def _go_to(self, field: Field | None) -> None:
         if field is not None:

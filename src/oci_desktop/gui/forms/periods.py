@@ -8,14 +8,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from oci_desktop.dates import format_date, today
+from oci_desktop.dates import today
 from oci_desktop.gui.forms.choices import RegionField
 from oci_desktop.gui.forms.compound import ROW_GAP, Compound, link_line, side_by_side
 from oci_desktop.gui.forms.days import DateField
 from oci_desktop.gui.forms.field import Field
 from oci_desktop.gui.forms.lines import LineField
+from oci_desktop.gui.forms.wording import starting
 from oci_desktop.gui.widgets import Button, Label
-from oci_desktop.i18n import _
+from oci_desktop.i18n import _, ngettext
 from oci_desktop.model.organisation import REGIONS, NamePeriod, RegionPeriod, in_force
 
 
@@ -33,13 +34,13 @@ class PeriodEditor(QWidget):
         self.build()
         if not first:
             self.fields["starts_on"] = self.since = DateField(_("Since"), required=True)
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.addWidget(self.since, 1)
-            self.column.insertWidget(0, line)
+            away = QWidget()
             if remove:
-                row.addWidget(Button(_("Remove this period"), remove, look="link"), 1)
+                row = QHBoxLayout(away)
+                row.setContentsMargins(0, 24, 0, 0)
+                row.addWidget(Button(_("Remove this period"), remove, look="link"))
+                row.addStretch()
+            self.column.addWidget(side_by_side(self.since, away))
         for name, field in self.fields.items():
             field.set_value(getattr(period, name))
             field.mark()
@@ -117,6 +118,23 @@ class PeriodsField(Compound):
         self._list = QVBoxLayout()
         self._list.setSpacing(ROW_GAP)
         self.rows.addLayout(self._list)
+        self._others = QWidget()
+        self._other_list = QVBoxLayout(self._others)
+        self._other_list.setContentsMargins(0, 0, 0, 0)
+        self._other_list.setSpacing(ROW_GAP)
+        self.rows.addWidget(self._others)
+        self._opener = Button("", self.open_others, look="link")
+        self._opener_line = link_line(self._opener)
+        self.rows.addWidget(self._opener_line)
+
+    def open_others(self) -> None:
+        """Show the periods that are not in force today."""
+        self._others.show()
+        self._opener_line.hide()
+
+    def opener_words(self, n: int) -> str:
+        """The words of the link that shows the other periods."""
+        return ngettext("{n} other period…", "{n} other periods…", n).format(n=n)
 
     def blank(self) -> Any:
         """The single period of a new organisation."""
@@ -137,26 +155,32 @@ class PeriodsField(Compound):
         self._rebuild(list(value or ()) or [self.blank()])
 
     def _rebuild(self, periods: Sequence[Any]) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        for place in (self._list, self._other_list):
+            while (item := place.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+        opened = bool(self._editors) and not self._others.isHidden()
         self._editors = []
         current = in_force(periods, today())
         ordered = sorted(periods, key=lambda p: (p is not current, _reversed(p.starts_on)))
         for period in ordered:
             self._append(period, several=len(ordered) > 1, current=period is current)
+        others = sum(period is not current for period in ordered)
+        self._opener.set_text(self.opener_words(others))
+        self._others.setVisible(others > 0 and opened)
+        self._opener_line.setVisible(others > 0 and not opened)
 
     def _append(self, period: Any, *, several: bool, current: bool) -> PeriodEditor:
         if several and not current:
-            words = _("From {date}").format(date=format_date(period.starts_on)) if period.starts_on else ""
+            words = starting(period.starts_on)
             label = Label(words or (_("Before") if several else ""), "strong")
             label.setContentsMargins(0, 4, 0, 0)
-            self._list.addWidget(label)
+            self._other_list.addWidget(label)
         first = period.starts_on is None
         editor: PeriodEditor = self.editor(period, first, None if first else lambda: self.remove(editor))
         self._editors.append(editor)
-        self._list.addWidget(editor)
+        (self._list if current or not several else self._other_list).addWidget(editor)
         self.adopt(*editor.fields.values())
         return editor
 
@@ -172,6 +196,7 @@ class PeriodsField(Compound):
         typed = [(other.period, other.state()) for other in self._editors]
         fresh = self.period(starts_on=starts_on, **values)
         self._refill([*typed, (fresh, None)])
+        self.open_others()
         self.changed.emit()
         return next(editor for editor in self._editors if editor.period is fresh)
 
@@ -213,6 +238,8 @@ class PeriodsField(Compound):
             read = self._read()
             if int(number) < len(read):
                 fields = read[int(number)][0].fields
+                if name and fields.get(name) is not None and not fields[name].isVisibleTo(self):
+                    self.open_others()
                 return fields.get(name) or next(iter(fields.values()))
         return self.parts()[0] if self.parts() else None
 
@@ -228,6 +255,9 @@ class NamesField(PeriodsField):
     editor = NameEditor
     period = NamePeriod
 
+    def opener_words(self, n: int) -> str:
+        return ngettext("{n} other name in time…", "{n} other names in time…", n).format(n=n)
+
     def blank(self) -> NamePeriod:
         return NamePeriod("")
 
@@ -235,8 +265,7 @@ class NamesField(PeriodsField):
         lines = []
         for name in value or ():
             words = " · ".join(filter(None, (name.printed, name.acronym, name.english, name.legal, name.usual)))
-            since = _("From {date}").format(date=format_date(name.starts_on)) if name.starts_on else ""
-            lines.append(" ".join(filter(None, (since, words))))
+            lines.append(" ".join(filter(None, (starting(name.starts_on), words))))
         return "\n".join(lines)
 
 

@@ -46,7 +46,7 @@ def change_lot(context: Context, parent: QWidget | None, ids: Sequence[int]) -> 
     def sentence(draft: Lot) -> str:
         parts = []
         if draft.region:
-            since = _("from {date}").format(date=format_date(draft.from_day)) if draft.from_day else ""
+            since = _("from {day}").format(day=format_date(draft.from_day)) if draft.from_day else ""
             parts.append(" ".join(filter(None, (_("region {name}").format(name=REGIONS[draft.region]), since))))
         if draft.kind:
             parts.append(_("kind “{name}”").format(name=_(ORGANISATION_KINDS[draft.kind])))

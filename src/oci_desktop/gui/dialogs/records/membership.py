@@ -83,12 +83,12 @@ def change_category(
     def sentence(draft: _NewCategory) -> str:
         assert draft.from_day
         return _(
-            "From {date}, {name} is in the category “{new}”. The period “{old}” ends on {eve} and stays in the record."
+            "From {day}, {name} is in the category “{new}”. The period “{old}” ends on {eve} and stays in the record."
         ).format(
             name=name,
             new=labels.get(draft.category or "", ""),
             old=labels.get(current.category, current.category),
-            date=format_date(draft.from_day),
+            day=format_date(draft.from_day),
             eve=format_date(day_before(draft.from_day)),
         )
 

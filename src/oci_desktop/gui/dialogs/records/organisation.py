@@ -47,8 +47,8 @@ def rename(context: Context, parent: QWidget | None, organisation: OrganisationD
 
     def sentence(draft: NamePeriod) -> str:
         assert draft.starts_on
-        return _("From {date} it is called “{new}”. Until {eve} lists and reports keep “{old}”.").format(
-            date=format_date(draft.starts_on),
+        return _("From {day} it is called “{new}”. Until {eve} lists and reports keep “{old}”.").format(
+            day=format_date(draft.starts_on),
             new=draft.printed,
             eve=format_date(day_before(draft.starts_on)),
             old=current.printed,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from oci_desktop.dates import covers, format_date, until
 from oci_desktop.gui import operations
 from oci_desktop.gui.forms import Form
+from oci_desktop.gui.forms.wording import since
 from oci_desktop.gui.pages.records.history_tab import history_sheet
 from oci_desktop.gui.pages.records.labels import change_label
 from oci_desktop.gui.pages.records.membership_tab import membership_sheet
@@ -60,18 +61,18 @@ def load_organisation(reader: Any, record: int, day: str) -> OrganisationData:
 
     draft = get_organisation(reader, record)
     memberships = memberships_of(reader, record)
-    since = None
+    member_since = None
     starts = runs([(m.starts_on, m.ends_on) for m in memberships])
     for period, start in zip(memberships, starts, strict=True):
         if covers(period.starts_on, period.ends_on, day):
-            since = start
+            member_since = start
     return OrganisationData(
         draft,
         memberships,
         list_roles(reader, day, organisation_id=record),
         list_links(reader, record, day),
         {code: str(label) for code, label in categories(reader).items()},
-        since,
+        member_since,
         day,
     )
 
@@ -126,7 +127,7 @@ class OrganisationPanel(RecordPanel):
         elif current is not None:
             found.append(Pill(data.categories.get(current.category, current.category), "good"))
             if data.member_since:
-                found.append(Pill(_("Since {date}").format(date=format_date(data.member_since)), "neutral", "history"))
+                found.append(Pill(since(data.member_since), "neutral", "history"))
             if current.ends_on:
                 found.append(Pill(until(current.ends_on), "pending", "door-exit"))
         else:
@@ -140,7 +141,7 @@ class OrganisationPanel(RecordPanel):
     def _not_a_member(self) -> Pill:
         later = [m for m in self.data.memberships if m.starts_on and m.starts_on > self.data.day]
         if later:
-            words = _("Member from {date}").format(date=format_date(later[0].starts_on))
+            words = _("Member to be: {date}").format(date=format_date(later[0].starts_on))
             return Pill(words, "pending", "calendar-plus")
         if self.data.memberships:
             return Pill(_("Former member"), "neutral", "door-exit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from oci_desktop import formats
 from oci_desktop.dates import format_date
 from oci_desktop.gui.pages.records.organisation_form import spaced_charity_number
-from oci_desktop.gui.pages.records.reading import Sheet, breakable, email_line, name_link
+from oci_desktop.gui.pages.records.reading import Beside, Sheet, breakable, email_line, name_link
 from oci_desktop.gui.widgets import Button, Label
 from oci_desktop.i18n import _
 from oci_desktop.model.contact import ADDRESS_KINDS, CONTACT_KINDS, EMAIL, MAIL_ADDRESS
@@ -21,7 +21,7 @@ from oci_desktop.tables import BOOLEAN
 
 if TYPE_CHECKING:
     from oci_desktop.gui.pages.records.organisation_panel import OrganisationPanel
-    from oci_desktop.queries.relations import LinkRow
+    from oci_desktop.queries.relations import LinkRow, RoleRow
 
 WANTED_OF_MEMBERS = ("main_contact", "delegate", "security_contact")
 """Flags that a member ought to have given to somebody."""
@@ -80,36 +80,35 @@ def _people(sheet: Sheet, panel: OrganisationPanel) -> None:
         return
     see_all = Button(_("See all"), lambda: panel.tabs_widget.show_tab("people"), look="link")
     sheet.section(_("People"), see_all if held else None)
-    flagged: set[int] = set()
+    titled: set[int] = set()
     for flag, words in ROLE_FLAGS.items():
         holders = [role for role in held if flag in role.flags]
-        flagged |= {role.person_id for role in holders}
         if holders:
-            sheet.value(_(words), _names(panel, [(role.person, role.person_id, role.title or "") for role in holders]))
+            sheet.value(_(words), _names(panel, holders, titled))
         elif member and flag in WANTED_OF_MEMBERS:
             sheet.value(_(words), _vacant(panel, flag))
-    others = [role for role in held if role.person_id not in flagged][:4]
+    others = [role for role in held if not role.flags][:4]
     for role in others:
-        sheet.value(role.title or _("Role"), _names(panel, [(role.person, role.person_id, "")]))
+        titled.add(role.id)
+        sheet.value(role.title or _("Role"), _names(panel, [role], titled))
 
 
-def _names(panel: OrganisationPanel, people: list[tuple[str, int, str]]) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(1)
-    for name, person, title in people:
-        go: Callable[[], object] = partial(panel.context.go, "people", "person", person)
-        column.addWidget(name_link(name, go))
-        if title:
-            column.addWidget(Label(title, "small", wrap=True))
+def _names(panel: OrganisationPanel, roles: Sequence[RoleRow], titled: set[int]) -> QWidget:
+    """Who holds it; a title is said once, the first time its holder is named."""
+    box = Beside()
+    for role in roles:
+        go: Callable[[], object] = partial(panel.context.go, "people", "person", role.person_id)
+        box.column.addWidget(name_link(role.person, go))
+        if role.title and role.id not in titled:
+            titled.add(role.id)
+            box.column.addWidget(Label(role.title, "small", wrap=True))
     return box
 
 
 def _vacant(panel: OrganisationPanel, flag: str) -> QWidget:
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
+    box = Beside()
+    row = QHBoxLayout()
+    box.column.addLayout(row)
     row.setSpacing(6)
     row.addWidget(Label(_("to be named"), "warning"))
     if not panel.context.read_only:

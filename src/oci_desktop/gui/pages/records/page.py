@@ -40,6 +40,7 @@ class RecordPage(Page):
         self.list.new_asked.connect(self.new)
         self.list.print_asked.connect(self.print_list)
         self.list.export_asked.connect(self.export_list)
+        self.list.archive_asked.connect(self.archive)
         self.list.counted.connect(self.header_changed)
         self.panel.editing_changed.connect(self._editing)
         self.panel.gestures_changed.connect(self.actions_changed)
@@ -130,6 +131,12 @@ class RecordPage(Page):
 
     def edit(self) -> None:
         self.panel.edit()
+
+    def archive(self) -> None:
+        """Archive the record shown, where that can be done."""
+        for line in self.panel.gestures():
+            if line.action == "archive":
+                line.act()
 
     def new(self) -> None:
         """Open the form of a new record in the panel."""

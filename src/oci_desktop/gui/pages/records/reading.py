@@ -12,11 +12,11 @@ from oci_desktop.dates import format_date
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.forms import FlowLayout
 from oci_desktop.gui.widgets import Button, CopyLabel, Label, Pill, SectionLabel, icon_button
-from oci_desktop.i18n import _, pgettext
+from oci_desktop.i18n import _
 from oci_desktop.model.contact import BOUNCED, EMAIL_STATES, GOOD
 
 SIDE = 20
-NAME_WIDTH = 92
+NAME_WIDTH = 110
 
 
 def scrolled(inside: QWidget) -> QScrollArea:
@@ -29,6 +29,18 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area
+
+
+class Beside(QWidget):
+    """A value made of several widgets; `drop` is how much lower than its top its first words stand."""
+
+    drop = 2
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(1)
 
 
 class Sheet(QWidget):
@@ -79,6 +91,8 @@ class Sheet(QWidget):
         label.setFixedWidth(NAME_WIDTH)
         shown = value if isinstance(value, QWidget) else CopyLabel(value)
         shown.setAccessibleName(f"{name}: {value}" if isinstance(value, str) else name)
+        if isinstance(value, Beside):
+            label.setContentsMargins(0, value.drop, 0, 0)
         self._grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(shown, line, 1, Qt.AlignmentFlag.AlignTop)
 
@@ -115,7 +129,7 @@ def email_line(context: Context, address: str, state: str | None, state_on: str 
     row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
     column.addLayout(row)
     if state and state != GOOD:
-        words = pgettext("e-mail", EMAIL_STATES[state])
+        words = _(EMAIL_STATES[state])
         when = format_date(state_on, "medium")
         pill = Pill(f"{words} · {when}" if when else words, "late" if state == BOUNCED else "pending")
         column.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
