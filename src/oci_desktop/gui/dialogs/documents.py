@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from oci_desktop.dates import format_date
@@ -18,19 +19,30 @@ if TYPE_CHECKING:
 
 
 def table_document(context: Context, key: str, title: str, table: Callable[[], Table]) -> Document:
-    """A list as it stands on screen; `table` is called in the worker, in the language of the paper."""
+    """A list as it stands on screen; `table` is called now, `key` is the list's name.
+
+    On paper the title is in the language of the paper, like the headings; what was filtered stays as it was said.
+    """
     as_of = context.as_of
+    rows = table()
 
     def make(paper: Paper, progress: Progress) -> bytes:
         from oci_desktop.reports import render_table
 
         with in_language(paper.lang):
-            rows = table()
+            named = replace(rows, title=_title(key, rows.title))
         return render_table(
-            context.database, rows, as_of, paper.lang, paper=paper.paper, landscape=paper.landscape, progress=progress
+            context.database, named, as_of, paper.lang, paper=paper.paper, landscape=paper.landscape, progress=progress
         )
 
     return Document(f"list-{key}", title, f"{title} {as_of}", make, may_turn=True)
+
+
+def _title(key: str, title: str) -> str:
+    """The title of a list in the language in force, when `key` is one."""
+    from oci_desktop.queries.definitions import LISTS
+
+    return next((_(definition.title) for definition in LISTS if definition.name == key), title)
 
 
 def report_document(

@@ -33,7 +33,6 @@ class SettingsPage(Page):
             ("file", _("File"), self.file),
         ):
             self.tabs.add(key, title, _framed(panel, tall=key in ("association", "years")))
-        self.tabs.bar.setContentsMargins(22, 0, 22, 0)
         self.tabs.changed.connect(lambda _key: self.file.refresh())
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 0, 22, 16)
