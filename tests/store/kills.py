@@ -1,0 +1,253 @@
+"""Killing the program at random moments: `python -m tests.store.kills --times 500` (50 of them in the test suite).
+
+A child saves, imports, backs up or migrates, and says what it was told is saved; it is killed without warning; the
+file is opened again. Every acknowledged save must be there, no action may be there by half, and the file must be sound.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oci_desktop import paths
+from oci_desktop.store import backups
+from oci_desktop.store.database import Database
+from oci_desktop.store.migrations import bring_up_to_date
+from tests.store.rows import add_organisation, add_person, add_role
+from tests.store.synthetic import folder_with
+
+# How long the work of each kind takes, in seconds: the kill falls somewhere in it.
+WORK = {"save": 0.06, "import": 0.35, "backup": 0.15, "migration": 0.2}
+IMPORTED = 1_500
+SAVED = 3
+
+
+# The child
+
+
+def child(kind: str, path: Path, migrations: Path) -> None:
+    """Wait for "go", then work without end, saying on each line what is acknowledged."""
+    import oci_desktop.model.schema  # noqa: F401 - loaded before the clock starts
+
+    if kind == "migration":
+        import alembic.command  # noqa: F401
+    say("ready")
+    sys.stdin.readline()
+    if kind == "migration":
+        bring_up_to_date(path, path.with_suffix(".work"), migrations)
+        say("migrated")
+        return
+    with Database.open(path, user="Enfant") as database:
+        while True:
+            if kind == "backup":
+                database.backup("work")
+                continue
+            with database.write(kind) as write:
+                for number in range(IMPORTED if kind == "import" else SAVED):
+                    organisation = add_organisation(write, f"n{number}", notes=kind)
+                    if kind == "save":
+                        add_role(write, organisation, add_person(write))
+            with database.read() as reader:
+                say(str(reader.value("SELECT max(id) FROM journal_action")))
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+class Child:
+    """One child, loaded and waiting."""
+
+    def __init__(self, kind: str, path: Path, migrations: Path) -> None:
+        self.kind, self.path = kind, path
+        self.said: list[str] = []
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.store.kills", "--child", kind, str(path), str(migrations)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parent.parent.parent,
+            env=os.environ | {"PYTHONUTF8": "1"},
+        )
+
+    def run_and_kill(self, after: float) -> None:
+        """Let it work for `after` seconds, then end it as a power cut would."""
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "ready"
+        listener = threading.Thread(target=self._listen)
+        listener.start()
+        process.stdin.write("go\n")
+        process.stdin.flush()
+        time.sleep(after)
+        process.kill()
+        listener.join()
+        process.wait()
+        assert process.stderr is not None
+        complaint = process.stderr.read()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            with contextlib.suppress(OSError):
+                stream.close()
+        if complaint:
+            raise AssertionError(complaint)
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        self.said.extend(line.strip() for line in self._process.stdout if line.endswith("\n"))
+
+    def dismiss(self) -> None:
+        """Not needed any more."""
+        self._process.kill()
+        self._process.communicate()
+
+
+# The judge
+
+
+@dataclass
+class Tally:
+    """What the kills hit."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    migrated: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+
+
+def judge(kind: str, path: Path, said: list[str], tally: Tally) -> None:
+    """Raises: AssertionError when something acknowledged is lost, is there by half, or the file is not whole."""
+    with Database.open(path, user="Juge") as database:
+        database.automatic_backups = False
+        assert database.check() == []
+        with database.read() as reader:
+            actions = {row[0] for row in reader.rows("SELECT id FROM journal_action")}
+            for line in said:
+                assert int(line) in actions, f"acknowledged action {line} is lost"
+            halves = reader.rows(
+                "SELECT a.id FROM journal_action a LEFT JOIN journal_change c ON c.action_id = a.id"
+                " GROUP BY a.id HAVING count(c.id) <> a.count"
+            )
+            assert halves == [], f"half actions {halves}"
+            for work, size in (("save", SAVED), ("import", IMPORTED)):
+                rows = reader.value("SELECT count(*) FROM organisation WHERE notes = :work", {"work": work})
+                assert rows % size == 0, f"{rows} rows of {work}"
+            counts = [
+                reader.value(f"SELECT count(*) FROM {source}")
+                for source in (
+                    "organisation",
+                    "organisation_name",
+                    "journal_change WHERE table_name = 'organisation'",
+                )
+            ]
+            assert len(set(counts)) == 1, f"organisations, names, journal: {counts}"
+            assert reader.value("SELECT count(*) FROM role") == reader.value("SELECT count(*) FROM person")
+        for backup in database.backups():
+            backups.verify(backup.path)
+            assert backup.action_id == _last_action(backup.path)
+        for backup in database.backups()[5:]:
+            backup.path.unlink()
+        tally.acknowledged += len(said)
+
+
+def judge_migration(path: Path, migrations: Path, said: list[str], tally: Tally, rows: int) -> None:
+    """Raises: AssertionError unless the file is all of the old, or all of the new, and can go on from there."""
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        version = raw.execute("PRAGMA user_version").fetchone()[0]
+        new = raw.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'colour'").fetchone()[0]
+        assert (version, new) in ((1, 0), (2, 1)), f"version {version} with {new} new tables"
+        assert version == 2 or not said
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
+        for table in ("organisation", "organisation_name"):
+            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (rows,)
+    tally.migrated += version == 2
+    if version == 1:
+        bring_up_to_date(path, path.with_suffix(".work"), migrations)
+
+
+def _last_action(path: Path) -> int:
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        found: int = raw.execute("SELECT coalesce(max(id), 0) FROM journal_action").fetchone()[0]
+        return found
+
+
+def run(times: int, folder: Path, seed: int | None = None) -> Tally:
+    """Kill `times` times, in turn a save, an import, a backup and a migration."""
+    chance = random.Random(seed)
+    os.environ[paths.HOME_VARIABLE] = str(folder / "home")
+    migrations = folder_with(folder / "migrations")
+    rows = 400
+    path, old = folder / "work.ocidb", folder / "old.ocidb"
+    for file in (path, old):
+        with Database.create(file, user="Juge") as database:
+            database.automatic_backups = False
+            if file == old:
+                with database.write("rows") as write:
+                    for number in range(rows):
+                        add_organisation(write, f"n{number}")
+    kinds = [list(WORK)[number % len(WORK)] for number in range(times)]
+    tally = Tally()
+    waiting: Child | None = None
+    try:
+        for number, kind in enumerate(kinds):
+            now = waiting or Child(kind, _place(kind, number, path, folder), migrations)
+            # The next one loads while this one works.
+            waiting = None
+            if number + 1 < times:
+                waiting = Child(kinds[number + 1], _place(kinds[number + 1], number + 1, path, folder), migrations)
+            if kind == "migration":
+                shutil.copy(old, now.path)
+            now.run_and_kill(chance.uniform(0, WORK[kind]))
+            if kind == "migration":
+                judge_migration(now.path, migrations, now.said, tally, rows)
+                for file in folder.glob(now.path.stem + ".*"):
+                    file.unlink()
+            else:
+                judge(kind, path, now.said, tally)
+            tally.kills += 1
+            tally.kinds[kind] = tally.kinds.get(kind, 0) + 1
+    finally:
+        if waiting is not None:
+            waiting.dismiss()
+    return tally
+
+
+def _place(kind: str, number: int, path: Path, folder: Path) -> Path:
+    """A migration has a fresh file each time; the others go on with the same one."""
+    return folder / f"old{number}.ocidb" if kind == "migration" else path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Kill the program at random moments and judge what is left.")
+    parser.add_argument("--times", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--child", nargs=3, metavar=("KIND", "FILE", "MIGRATIONS"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        kind, path, migrations = options.child
+        child(kind, Path(path), Path(migrations))
+        return
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        tally = run(options.times, Path(folder), options.seed)
+    sys.stdout.write(
+        f"{tally} in {time.monotonic() - begun:.0f} s: nothing acknowledged was lost, nothing is there by half.\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
