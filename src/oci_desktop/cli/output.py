@@ -35,9 +35,9 @@ def deliver(data: bytes, out: Path | None) -> None:
     Raises: StorageError.
     """
     if out is None:
-        stream = click.get_binary_stream("stdout")
-        stream.write(data)
-        stream.flush()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
     write_file(out, data)
     click.echo(str(message(N_("Written: {path}"), path=str(out))), err=True)

@@ -13,6 +13,7 @@ from oci_desktop.i18n import LANGUAGES, N_, _
 @click.group(
     cls=Group,
     invoke_without_command=True,
+    subcommand_metavar="[COMMAND]…",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     help=N_(
         "The member directory of an association. Without a command, the window opens.\n\n"

@@ -96,7 +96,8 @@ def list_command(
     form = form or (_SUFFIXES.get(out.suffix.casefold(), "table") if out else "table")
     with session.reading() as database, database.read() as reader:
         definition = get_list(reader, name)
-        query = Query(day, _filters(reader, definition, filters, day), search)
+        only_in_force = as_of is not None  # without a day, every period is listed
+        query = Query(day, _filters(reader, definition, filters, day), search, only_in_force=only_in_force)
         table = list_table(reader, definition, query)
     if form == "csv":
         deliver(csv_bytes(table), out)

@@ -18,7 +18,7 @@ import click.formatting
 import click.parser
 import click.types
 
-from oci_desktop.i18n import N_, _, ngettext
+from oci_desktop.i18n import N_, _, ngettext, plural_message
 
 _CLICK_WORDS = (
     N_("Usage:"),
@@ -34,19 +34,16 @@ _CLICK_WORDS = (
     N_("Missing option"),
     N_("No such command {name!r}."),
     N_("No such option {name!r}."),
-    N_("Did you mean {possibility}?"),
-    N_("(Did you mean one of: {possibilities}?)"),
     N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"),
     N_("Option {name!r} does not take a value."),
-    N_("Option {name!r} requires an argument."),
-    N_("Got unexpected extra argument ({args})"),
-    N_("Got unexpected extra arguments ({args})"),
-    N_("{value!r} is not {choice}."),
-    N_("{value!r} is not one of {choices}."),
     N_("{value!r} is not a valid {number_type}."),
     N_("Choose from:\n\t{choices}"),
     N_("required"),
+    plural_message("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1),
+    plural_message("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 1),
+    plural_message("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1),
+    plural_message("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1),
 )
 """What click says by itself, so that the catalogues have it."""
 
@@ -71,12 +68,16 @@ def _translated(thing: Any) -> Iterator[None]:
         thing.help = help_text
 
 
+_LONGEST_SHORT_HELP = 200
+"""Characters of a command's help in the list of commands: a cut sentence helps nobody."""
+
+
 class Command(click.Command):
     """A command whose help is translated when it is shown."""
 
-    def get_short_help_str(self, limit: int = 100) -> str:
+    def get_short_help_str(self, limit: int = 45) -> str:
         with _translated(self):
-            return super().get_short_help_str(limit)
+            return super().get_short_help_str(max(limit, _LONGEST_SHORT_HELP))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with _translated(self):
