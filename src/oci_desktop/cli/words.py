@@ -18,7 +18,7 @@ import click.formatting
 import click.parser
 import click.types
 
-from oci_desktop.i18n import N_, _, ngettext, plural_message
+from oci_desktop.i18n import N_, _
 
 _CLICK_WORDS = (
     N_("Usage:"),
@@ -40,10 +40,14 @@ _CLICK_WORDS = (
     N_("{value!r} is not a valid {number_type}."),
     N_("Choose from:\n\t{choices}"),
     N_("required"),
-    plural_message("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1),
-    plural_message("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 1),
-    plural_message("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1),
-    plural_message("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1),
+    N_("Did you mean {possibility}?"),
+    N_("(Did you mean one of: {possibilities}?)"),
+    N_("Option {name!r} requires an argument."),
+    N_("Option {name!r} requires {nargs} arguments."),
+    N_("Got unexpected extra argument ({args})"),
+    N_("Got unexpected extra arguments ({args})"),
+    N_("{value!r} is not {choice}."),
+    N_("{value!r} is not one of {choices}."),
 )
 """What click says by itself, so that the catalogues have it."""
 
@@ -54,7 +58,12 @@ def speak_our_language() -> None:
         if hasattr(module, "_"):
             module._ = _  # type: ignore[attr-defined]
         if hasattr(module, "ngettext"):
-            module.ngettext = ngettext  # type: ignore[attr-defined]
+            module.ngettext = _one_or_several  # type: ignore[attr-defined]
+
+
+def _one_or_several(one: str, several: str, n: int) -> str:
+    """click's two forms name different things: each is an entry of the catalogue by itself."""
+    return _(one if n == 1 else several)
 
 
 @contextmanager
