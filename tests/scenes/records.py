@@ -156,9 +156,7 @@ def edit(window: Any) -> QWidget | None:
 
 def edit_end(window: Any) -> QWidget | None:
     edit(window)
-    bar = window.page.panel.form.scroll_area.verticalScrollBar()
     window.page.panel.form.binder.bounds[-1].field.focus()
-    bar.setValue(bar.maximum())
     return None
 
 

@@ -142,12 +142,13 @@ def country_names() -> list[tuple[str, str]]:
 class PhoneEditor(PointEditor):
     """A number, and what it is for."""
 
-    def __init__(self, point: ContactPoint, heading: str) -> None:
+    def __init__(self, point: ContactPoint, heading: str, *, labelled: bool = True) -> None:
         super().__init__(point, heading)
         number = PhoneField(heading)
-        label = LineField(_("Whose, or for what"))
-        self.fields = {"value": number, "label": label}
-        self.column.addWidget(side_by_side(number, label))
+        self.fields = {"value": number}
+        if labelled or point.label:
+            self.fields["label"] = LineField(_("Whose, or for what"))
+        self.column.addWidget(side_by_side(*self.fields.values()))
         self.show_point()
 
 
@@ -189,10 +190,10 @@ class EmailEditor(PointEditor):
             self._since.set_value(today())
 
 
-def _editor(point: ContactPoint, heading: str) -> PointEditor:
+def _editor(point: ContactPoint, heading: str, labelled: bool) -> PointEditor:
     if point.kind in ADDRESS_KINDS:
         return AddressEditor(point, heading)
-    return EmailEditor(point, heading) if point.kind == EMAIL else PhoneEditor(point, heading)
+    return EmailEditor(point, heading) if point.kind == EMAIL else PhoneEditor(point, heading, labelled=labelled)
 
 
 class ContactsField(Compound):
@@ -202,9 +203,17 @@ class ContactsField(Compound):
     its cross, takes it away.
     """
 
-    def __init__(self, kinds: Sequence[str], always: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kinds: Sequence[str],
+        always: Sequence[str] = (),
+        *,
+        labelled: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`labelled`: a telephone has a field that says whose it is."""
         super().__init__(parent=parent)
-        self._kinds, self._always = tuple(kinds), tuple(always)
+        self._kinds, self._always, self._labelled = tuple(kinds), tuple(always), labelled
         self._editors: list[PointEditor] = []
         self._removed = 0
         self._list = QVBoxLayout()
@@ -247,7 +256,7 @@ class ContactsField(Compound):
 
     def _insert(self, point: ContactPoint) -> PointEditor:
         heading = _(CONTACT_KINDS[point.kind])
-        editor = _editor(point, heading)
+        editor = _editor(point, heading, self._labelled)
         order = list(CONTACT_KINDS)
         place = sum(order.index(other.point.kind) <= order.index(point.kind) for other in self._editors)
         optional = place > 0 and self._editors[place - 1].point.kind == point.kind

@@ -261,6 +261,7 @@ class Form(QWidget):
         """Whatever takes the focus is brought into sight, with its label and its sentence."""
         if now is not None and self.scroll_area.isAncestorOf(now):
             self.scroll_area.ensureWidgetVisible(now, 0, 48)
+            QTimer.singleShot(0, now, lambda: self.scroll_area.ensureWidgetVisible(now, 0, 48))
 
     def _go_to(self, field: Field | None) -> None:
         if field is not None:

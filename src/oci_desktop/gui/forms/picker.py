@@ -89,7 +89,7 @@ class PickField(Field):
         self.edit.setCursorPosition(0)
 
     def words(self, value: Any) -> str:
-        if value is None or isinstance(value, str):
+        if not value or isinstance(value, str):
             return value or ""
         return self._names.get(value) or self._name_of(value)
 

@@ -47,6 +47,8 @@ def rename(context: Context, parent: QWidget | None, organisation: OrganisationD
 
     def sentence(draft: NamePeriod) -> str:
         assert draft.starts_on
+        if draft.printed == current.printed:
+            return ""
         return _("From {day} it is called “{new}”. Until {eve} lists and reports keep “{old}”.").format(
             day=format_date(draft.starts_on),
             new=draft.printed,

@@ -105,7 +105,7 @@ def edit_role(
     dialog.row(
         dialog.bind("main_contact", TicksField("", flags, columns=2), key="flags", read=_flags, write=_with_flags)
     )
-    dialog.row(dialog.bind("contacts", ContactsField((PHONE, MOBILE, EMAIL), (PHONE, EMAIL))))
+    dialog.row(dialog.bind("contacts", ContactsField((PHONE, MOBILE, EMAIL), (PHONE, EMAIL), labelled=False)))
     dialog.row(dialog.bind("notes", NoteField(_("Notes"), least=1)))
     return dialog.start(role)
 

@@ -67,7 +67,7 @@ def _reach(sheet: Sheet, panel: OrganisationPanel) -> None:
             number = formats.phone(point.value or "")
             sheet.value(name, f"{number} ({point.label})" if point.label else number)
     sheet.value(_("Web site"), breakable(draft.web) if draft.web else None)
-    sheet.value(_("Languages"), ", ".join(_(LANGUAGES_SPOKEN.get(code, code)).lower() for code in draft.languages))
+    sheet.value(_("Languages"), ", ".join(_(LANGUAGES_SPOKEN.get(code, code)) for code in draft.languages))
     if blank and not draft.web:
         sheet.text(_("Nothing is written yet."), "secondary")
 
@@ -87,10 +87,9 @@ def _people(sheet: Sheet, panel: OrganisationPanel) -> None:
             sheet.value(_(words), _names(panel, holders, titled))
         elif member and flag in WANTED_OF_MEMBERS:
             sheet.value(_(words), _vacant(panel, flag))
-    others = [role for role in held if not role.flags][:4]
-    for role in others:
-        titled.add(role.id)
-        sheet.value(role.title or _("Role"), _names(panel, [role], titled))
+    others = [role for role in held if not role.flags]
+    if others:
+        sheet.value(_("Others") if titled else _("Roles"), _names(panel, others[:5], titled))
 
 
 def _names(panel: OrganisationPanel, roles: Sequence[RoleRow], titled: set[int]) -> QWidget:

@@ -45,7 +45,9 @@ def person_form(title: str, save: Callable[[PersonDraft], int], keep: KeptForms 
         form.bind("language", ChoiceField(_("Language"), languages)),
     )
     form.section(_("Private telephone and e-mail"))
-    form.row(form.bind("contacts", ContactsField((PHONE, MOBILE, EMAIL, *ADDRESS_KINDS), (MOBILE, EMAIL))))
+    form.row(
+        form.bind("contacts", ContactsField((PHONE, MOBILE, EMAIL, *ADDRESS_KINDS), (MOBILE, EMAIL), labelled=False))
+    )
     form.section(_("Inside the office"))
     form.row(form.bind("notes", NoteField(_("Notes"), least=3)))
     return form

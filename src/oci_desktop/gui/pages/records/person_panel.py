@@ -147,10 +147,8 @@ def person_sheet(panel: PersonPanel) -> Sheet:
     see_all = Button(_("See all"), lambda: panel.tabs_widget.show_tab("roles"), look="link")
     sheet.section(_("At work"), see_all if data.roles else None)
     for number, role in enumerate(data.held):
-        if number:
-            sheet.add(QWidget(), 6)
         go = partial(context.go, "organisations", "organisation", role.organisation_id)
-        sheet.add(name_link(role.organisation, go), 2)
+        sheet.add(name_link(role.organisation, go), 16 if number else 2)
         sheet.add(_spaced_above())
         sheet.value(_("Title"), role.title)
         for address, state in role.emails:

@@ -16,7 +16,7 @@ from oci_desktop.i18n import _
 from oci_desktop.model.contact import BOUNCED, EMAIL_STATES, GOOD
 
 SIDE = 20
-NAME_WIDTH = 110
+NAME_WIDTH = 108
 
 
 def scrolled(inside: QWidget) -> QScrollArea:
@@ -50,7 +50,7 @@ class Sheet(QWidget):
         super().__init__()
         self.context = context
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(SIDE, 4, SIDE - 8, 18)
+        self._column.setContentsMargins(SIDE, 4, 8, 18)
         self._column.setSpacing(0)
         self._column.addStretch()
         self._grid: QGridLayout | None = None
@@ -81,7 +81,7 @@ class Sheet(QWidget):
             box = QWidget()
             self._grid = QGridLayout(box)
             self._grid.setContentsMargins(0, 0, 0, 0)
-            self._grid.setHorizontalSpacing(10)
+            self._grid.setHorizontalSpacing(8)
             self._grid.setVerticalSpacing(7)
             self._grid.setColumnMinimumWidth(0, NAME_WIDTH)
             self._grid.setColumnStretch(1, 1)

@@ -18,7 +18,7 @@ _SUBJECTS: Mapping[str, str] = {
     "organisation": N_("Record"),
     "organisation_name": N_("Name"),
     "organisation_region": N_("Region"),
-    "organisation_link": N_("Link"),
+    "organisation_link": N_("Tie"),
     "membership": N_("Membership"),
     "person": N_("Record"),
     "role": N_("Role"),
@@ -62,7 +62,7 @@ _LABELS: Mapping[str, str] = {
     "title": N_("Title"),
     "person_id": N_("Person"),
     "organisation_id": N_("Organisation"),
-    "successor_id": N_("Successor"),
+    "successor_id": N_("What it became"),
     "happened_on": N_("When"),
     "label": N_("Whose, or for what"),
     "value": N_("Contact details"),
@@ -115,7 +115,7 @@ class HistoryWords:
         if change.kind == "changed":
             return [
                 _("{what}: {before} → {after}").format(
-                    what=self._label(change, f.column),
+                    what=self._full_label(change, f.column),
                     before=self._value(change, f.column, f.before) or _("nothing"),
                     after=self._value(change, f.column, f.after) or _("nothing"),
                 )
@@ -139,6 +139,14 @@ class HistoryWords:
 
     def _label(self, change: RowChange, column: str) -> str:
         return _(_LABELS.get(column, column))
+
+    def _full_label(self, change: RowChange, column: str) -> str:
+        """« Adhésion, fin »: what belongs to a record says which part of it changed."""
+        label = self._label(change, column)
+        subject = _(_SUBJECTS.get(change.table, change.table))
+        if change.table in ("organisation", "person") or subject == label:
+            return label
+        return f"{subject}, {label[:1].lower()}{label[1:]}" if label[1:2].islower() else f"{subject}, {label}"
 
     def _short(self, change: RowChange, column: str, value: Any) -> str:
         """A value that needs its name only when it would not be understood without."""
