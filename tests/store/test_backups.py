@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import sys
@@ -198,3 +199,13 @@ def test_the_sum_is_what_other_programs_read(new_database: Callable[..., Databas
     if tool is None:
         pytest.skip("sha256sum is not installed")
     assert subprocess.run([tool, "-c", backup.path.name + ".sha256"], cwd=backup.path.parent).returncode == 0
+
+
+def test_what_a_killed_backup_left_is_swept_away(database: Database) -> None:
+    database.backup()
+    old, new = (database.backup_folder / name for name in ("old.ocidb.part", "new.ocidb.part"))
+    for file in (old, new):
+        file.write_text("half")
+    os.utime(old, (1, 1))
+    database.backup()
+    assert (old.exists(), new.exists()) == (False, True)

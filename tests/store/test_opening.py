@@ -182,6 +182,19 @@ def test_check_names_what_is_wrong(path: Path) -> None:
     assert found == ["organisation_name 1: no such organisation", "index ix_organisation_search", document[:12] + "…"]
 
 
+def test_damage_is_looked_for_once_the_rows_are_shown(path: Path) -> None:
+    with Database.open(path) as database:
+        assert database.damage() is None
+        database.automatic_backups = False
+    with contextlib.closing(connect(path)) as raw:
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("UPDATE organisation_name SET organisation_id = 77 WHERE id = 1")
+    with Database.open(path) as database:
+        found = database.damage()
+        assert found is not None
+        assert found.backup is not None
+
+
 def test_damage_met_while_reading_is_said_in_words(path: Path) -> None:
     with Database.open(path, read_only=True) as database:
         break_pages(path)

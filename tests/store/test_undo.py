@@ -238,10 +238,10 @@ def test_undo_stops_at_a_change_of_the_tables_and_at_erased_data(
     database: Database, column: str, value: int, reason: str
 ) -> None:
     saved_organisation(database)
-    link = database._take_link()
+    link = database._links.take()
     with link.writing() as raw:
         raw.execute(f"UPDATE journal_action SET {column} = ?", (value,))
-    database._give_back(link)
+    database._links.give_back(link)
     assert database.undoable() is None
     with pytest.raises(UndoError, match=reason):
         database.undo(1)

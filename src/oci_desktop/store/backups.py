@@ -141,6 +141,7 @@ def make(raw: sqlite3.Connection, source: Path, folder: Path, reason: str, now: 
     now = now or datetime.now(UTC)
     with storage_errors(folder / "backup"):
         folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder, now)
         action = scalar(raw, "SELECT max(id) FROM journal_action") or 0
         stamp = now.strftime(_STAMP)[:-3]
         target = folder / f"{stamp}-{action:07d}-{reason}{SUFFIX}"
@@ -153,6 +154,14 @@ def make(raw: sqlite3.Connection, source: Path, folder: Path, reason: str, now: 
     backup = _parsed(target)
     assert backup is not None
     return backup
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """Take away what a killed program left half-made, an hour later."""
+    for draft in folder.glob("*.part*"):
+        with contextlib.suppress(OSError):
+            if now.timestamp() - draft.stat().st_mtime > 3600:
+                draft.unlink()
 
 
 def write_copy(raw: sqlite3.Connection, target: Path) -> None:

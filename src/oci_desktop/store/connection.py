@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from oci_desktop.store.problems import storage_errors
+
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
@@ -21,7 +23,7 @@ PRAGMA foreign_keys=ON;
 PRAGMA trusted_schema=OFF;
 PRAGMA cell_size_check=ON;
 PRAGMA temp_store=MEMORY;
-PRAGMA cache_size=-16000;
+PRAGMA cache_size=-4000;
 PRAGMA synchronous=FULL;
 """
 
@@ -115,6 +117,52 @@ class Link:
         if self._core is not None:
             self._core.close()
         self.raw.close()
+
+
+class Links:
+    """The connections of one file that wait for the next session; a few of them stay open."""
+
+    _KEPT = 3
+
+    def __init__(self, path: Path, parameters: str) -> None:
+        self._path, self._parameters = path, parameters
+        self._waiting: list[Link] = []
+        self._guard = threading.Lock()
+        self._closed = False
+
+    def take(self) -> Link:
+        """A connection outside any transaction, to be given back.
+
+        Raises: StorageError; RuntimeError once the file is closed.
+        """
+        with self._guard:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            if self._waiting:
+                return self._waiting.pop()
+        with storage_errors(self._path):
+            return Link(self._path, self._parameters)
+
+    def give_back(self, link: Link) -> None:
+        """End what the session left open, and keep the connection for the next."""
+        try:
+            link.end()
+        except sqlite3.Error:
+            link.close()
+            return
+        with self._guard:
+            if not self._closed and len(self._waiting) < self._KEPT:
+                self._waiting.append(link)
+                return
+        link.close()
+
+    def close(self) -> None:
+        """Close those that wait; the others close as they come back."""
+        with self._guard:
+            self._closed = True
+            links, self._waiting = self._waiting, []
+        for link in links:
+            link.close()
 
 
 def scalar(connection: sqlite3.Connection, sql: str, parameters: Any = ()) -> Any:

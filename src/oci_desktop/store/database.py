@@ -17,12 +17,12 @@ from oci_desktop.errors import StorageError, UserError
 from oci_desktop.i18n import N_, Message, message
 from oci_desktop.store import backups, opening, restoring, undo
 from oci_desktop.store.backups import Backup, Failure
-from oci_desktop.store.connection import Link, scalar
+from oci_desktop.store.connection import Link, Links, scalar
 from oci_desktop.store.journal import Action, Changes, utc_now
 from oci_desktop.store.locks import WriterLock
 from oci_desktop.store.problems import DamagedFileError, read_only_file, storage_errors
 from oci_desktop.store.reader import Reader
-from oci_desktop.store.soundness import faults
+from oci_desktop.store.soundness import faults, is_sound
 from oci_desktop.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Listener = Callable[[Changes], None]
-_KEPT_LINKS = 4
 
 
 class Database:
@@ -50,8 +49,7 @@ class Database:
         self._parameters = parameters
         self._lock = lock
         self._listeners: list[Listener] = []
-        self._links: list[Link] = []
-        self._links_guard = threading.Lock()
+        self._links = Links(path, parameters)
         self._write_guard = threading.Lock()
         self._writing_thread: int | None = None
         self._closed = False
@@ -141,10 +139,7 @@ class Database:
         if self._changed and self.automatic_backups:
             self.backup_quietly("close")
         self._closed = True
-        with self._links_guard:
-            links, self._links = self._links, []
-        for link in links:
-            link.close()
+        self._links.close()
         self._watch.close()
         if self._lock is not None:
             self._lock.release()
@@ -160,34 +155,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """One consistent picture of the file; it never changes anything. Keep it short."""
-        link = self._take_link()
+        link = self._links.take()
         try:
             with storage_errors(self.path):
                 link.raw.execute("BEGIN")
             yield Reader(link, self.path)
         finally:
-            self._give_back(link)
-
-    def _take_link(self) -> Link:
-        if self._closed:
-            raise RuntimeError("the database is closed")
-        with self._links_guard:
-            if self._links:
-                return self._links.pop()
-        with storage_errors(self.path):
-            return Link(self.path, self._parameters)
-
-    def _give_back(self, link: Link) -> None:
-        try:
-            link.end()
-        except sqlite3.Error:
-            link.close()
-            return
-        with self._links_guard:
-            if not self._closed and len(self._links) < _KEPT_LINKS:
-                self._links.append(link)
-                return
-        link.close()
+            self._links.give_back(link)
 
     # Writing
 
@@ -223,14 +197,14 @@ class Database:
     @contextmanager
     def _transaction(self) -> Iterator[Link]:
         """Begun for writing at once; whatever was not committed at the end is forgotten."""
-        link = self._take_link()
+        link = self._links.take()
         try:
             with storage_errors(self.path), link.writing() as raw:
                 raw.execute("BEGIN IMMEDIATE")
                 raw.execute("PRAGMA defer_foreign_keys=ON")
             yield link
         finally:
-            self._give_back(link)
+            self._links.give_back(link)
 
     def _commit(self, link: Link, writer: Writer) -> Changes | None:
         if writer.discarded:
@@ -398,21 +372,27 @@ class Database:
         with self._writing():
             backups.verify(source)
             self.backup("before-restore")
-            link = self._take_link()
+            link = self._links.take()
             try:
                 restoring.restore(link, self.path, source, self.backup_folder, self.user, self.database_id)
             finally:
-                self._give_back(link)
+                self._links.give_back(link)
             self._changed = True
         self.notify(Changes(all=True))
 
-    def check(self) -> list[str]:
-        """Everything that is wrong with the file and its documents; empty when all is well. May take seconds."""
+    def damage(self) -> DamagedFileError | None:
+        """Is the file damaged? Asked in a worker once the rows are shown; carries the newest verified backup."""
         with self.read() as reader, storage_errors(self.path):
-            found = faults(reader._link.raw)
-            from oci_desktop.store.template import schema_faults
+            sound = is_sound(reader._link.raw)
+        return None if sound else opening.with_backup(DamagedFileError(self.path), self.path)
 
-            found += schema_faults(reader._link.raw)
+    def check(self) -> list[str]:
+        """Everything that is wrong with the file and its documents; empty when all is well. For the command line:
+        it compares with a new, empty file too, which takes half a second."""
+        from oci_desktop.store.template import schema_faults
+
+        with self.read() as reader, storage_errors(self.path):
+            found = faults(reader._link.raw) + schema_faults(reader._link.raw)
         return found + [f"{name[:12]}…" for name in self.documents.verify()]
 
     @property

@@ -109,8 +109,12 @@ def prepare_for_writing(path: Path, *, check_first: bool) -> None:
 
 
 def with_backup(error: DamagedFileError, path: Path) -> DamagedFileError:
-    """The same refusal, offering the newest verified backup."""
-    backup = backups.newest_verified_for(path)
+    """The same refusal, offering the newest verified backup: by the file's identity, or else by its place."""
+    backup = None
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path, "mode=ro")) as raw:
+        identity = scalar(raw, "SELECT value FROM setting WHERE key='database_id'")
+        backup = backups.newest_verified(backups.folder_of(identity)) if identity else None
+    backup = backup or backups.newest_verified_for(path)
     return error if backup is None else DamagedFileError(path, backup.path, backup.at)
 
 
