@@ -124,10 +124,15 @@ def update(sources: Sequence[Path] = ()) -> list[str]:
     """Bring fr.po up to date with the source, and fill what is missing from `sources`; says where they disagree."""
     french = _read(FRENCH)
     french.update(template(), no_fuzzy_matching=True)
+    for entry in french:
+        if entry.id and entry.fuzzy:  # it became plural, or singular: the old words no longer fit
+            entry.flags.discard("fuzzy")
+            entry.string = ("", "") if entry.pluralizable else ""
     remarks = []
     for source in sources:
         for given in _read(source):
             entry = french.get(given.id, given.context) if given.id else None
+            given.string = _well_spaced(given.string)
             if entry is None or not _is_translated(given.string):
                 continue
             if bool(entry.pluralizable) != bool(given.pluralizable):
@@ -138,6 +143,13 @@ def update(sources: Sequence[Path] = ()) -> list[str]:
                 remarks.append(f"{source.name}: {given.id!r}: {given.string!r} was not taken for {entry.string!r}")
     _write(french)
     return remarks
+
+
+def _well_spaced(texts: str | Sequence[str]) -> str | tuple[str, ...]:
+    """The same with its no-break spaces, which many keyboards do not have."""
+    if not isinstance(texts, str):
+        return tuple(str(_well_spaced(text)) for text in texts)
+    return re.sub(r"«\s?|(?<=\S) ?(?=»)| (?=[:%$])", lambda found: found[0].strip() + _NBSP, texts)
 
 
 def _read(path: Path) -> Catalog:
@@ -197,7 +209,8 @@ def _remarks(source: str | Sequence[str], french: str | Sequence[str]) -> Iterat
         least = wanted[-1] - ({"n", "count"} if len(originals) > 1 and number == 0 else set())
         if not least <= has <= set().union(*wanted):
             yield f"its placeholders are {sorted(has)} in {text!r}"
-        if _ending(text) != _ending(originals[min(number, len(originals) - 1)]):
+        original = originals[min(number, len(originals) - 1)]
+        if original.count(" ") >= 2 and _ending(text) != _ending(original):
             yield f"it ends otherwise than the English in {text!r}"
         yield from typography(text)
 
@@ -211,7 +224,7 @@ def _placeholders(text: str) -> set[str]:
 
 def _ending(text: str) -> str:
     """The sign that both languages end with."""
-    return text[-1] if text[-1:] in tuple(".:…?! ") and " " in text.strip() else ""
+    return text[-1] if text[-1:] in tuple(".:…?! ") else ""
 
 
 _RULES = (
