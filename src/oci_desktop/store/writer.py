@@ -208,7 +208,7 @@ class Writer(Reader):
             self._load(pending, (row_id,))
             slot = pending.slots[row_id]
         if slot.now is None:
-            raise NotFoundError(N_("This record no longer exists ({table} {id})."), table=pending.plan.name, id=row_id)
+            raise NotFoundError(N_("This record no longer exists: it was deleted in the meantime."))
         return slot
 
     def _put(self, pending: _Pending, row_id: int, slot: _Slot, row: Row) -> None:
