@@ -65,17 +65,17 @@ def test_zero_is_singular_in_french_and_plural_in_english() -> None:
 
 
 def test_a_message_follows_the_language_of_the_moment() -> None:
-    said = message("since {date}", date=message("January"))
-    assert str(said) == "depuis janvier"
+    said = message("until {day}", day=message("January"))
+    assert str(said) == "jusqu’au janvier"
     with in_language("en"):
-        assert str(said) == "since January"
+        assert str(said) == "until January"
 
 
 @pytest.mark.parametrize(
     "typed", ["{", "}", "{}", "{n}", "{0}", "%s", "<b>gras</b>", "=cmd|' /C calc'!A0", "\u202eabc", "😀", "x" * 5000]
 )
 def test_what_was_typed_shows_as_it_was_typed(typed: str) -> None:
-    assert str(message("since {date}", date=typed)) == f"depuis {typed}"
+    assert str(message("until {day}", day=typed)) == f"jusqu’au {typed}"
 
 
 @pytest.mark.parametrize("sentence", ["{name.__class__}", "{name:>9999999999}", "{name!r}", "{0}", "{", "{other}"])
@@ -109,10 +109,10 @@ def test_labels_of_the_association_have_both_languages() -> None:
 
 
 def test_errors_say_their_sentence_in_the_language_of_the_moment() -> None:
-    error = UserError("since {date}", date="1976")
-    assert str(error) == "depuis 1976"
+    error = UserError("until {day}", day="1976")
+    assert str(error) == "jusqu’au 1976"
     with in_language("en"):
-        assert str(error) == "since 1976"
+        assert str(error) == "until 1976"
 
 
 def test_an_error_says_every_different_remark_once() -> None:
