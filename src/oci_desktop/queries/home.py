@@ -144,7 +144,7 @@ _MEMBERS = f"""
     LEFT JOIN organisation_name AS naming
         ON naming.organisation_id = organisation.id AND {IN_FORCE.format("naming")}
     WHERE {IN_FORCE.format("membership")}
-"""  # noqa: S608 - constants only
+"""
 
 
 def members_without_main_contact(reader: Reader, as_of: str) -> Sequence[ToDo]:
@@ -177,7 +177,7 @@ def _members_without(
     reader: Reader, as_of: str, *, flag: str, icon: str, title: Callable[[int], Message]
 ) -> Sequence[ToDo]:
     found = reader.rows(
-        f"{_MEMBERS} AND NOT EXISTS (SELECT 1 FROM role WHERE role.organisation_id = organisation.id"  # noqa: S608
+        f"{_MEMBERS} AND NOT EXISTS (SELECT 1 FROM role WHERE role.organisation_id = organisation.id"
         f" AND role.{flag} = 1 AND {IN_FORCE.format('role')}) ORDER BY naming.sort_key, organisation.id",
         {"day": as_of},
     )
@@ -226,8 +226,11 @@ def roles_ending(reader: Reader, as_of: str) -> Sequence[ToDo]:
 
 def backup_that_failed(reader: Reader, as_of: str) -> Sequence[ToDo]:
     """The last backup did not succeed: the work of today stands in one place only."""
-    failure = getattr(reader, "backup_failure", None)
-    if not failure:
+    from oci_desktop.store.backups import failure_in, folder_of
+
+    database_id = reader.value("SELECT value FROM setting WHERE key = 'database_id'")
+    failure = failure_in(folder_of(database_id)) if database_id else None
+    if failure is None:
         return ()
     return (
         ToDo(
@@ -235,7 +238,7 @@ def backup_that_failed(reader: Reader, as_of: str) -> Sequence[ToDo]:
             tone="late",
             icon="database-x",
             title=message(N_("The last backup failed")),
-            detail=failure,
+            detail=failure.reason,
             gesture=message(N_("See the backups")),
             target=Target("backups"),
         ),
@@ -250,7 +253,7 @@ def memberships_ahead(reader: Reader, as_of: str) -> Sequence[Upcoming]:
     horizon = _later(as_of, AHEAD)
     category = _category_name()
     found = reader.rows(
-        f"SELECT membership.starts_on, membership.ends_on, naming.printed, {category}, organisation.id,"  # noqa: S608
+        f"SELECT membership.starts_on, membership.ends_on, naming.printed, {category}, organisation.id,"
         " (SELECT MIN(other.starts_on) FROM membership AS other"
         "  WHERE other.organisation_id = organisation.id AND other.starts_on > membership.starts_on"
         "  OR other.organisation_id = organisation.id AND membership.starts_on IS NULL AND other.id <> membership.id),"
@@ -294,7 +297,11 @@ def roles_ahead(reader: Reader, as_of: str) -> Sequence[Upcoming]:
             words = N_("End of role · {what}")
             items.append(
                 Upcoming(
-                    ends_on, last_day(ends_on).isoformat(), name, message(words, what=_title_at(title, organisation)), Target("people", (), person)
+                    ends_on,
+                    last_day(ends_on).isoformat(),
+                    name,
+                    message(words, what=_title_at(title, organisation)),
+                    Target("people", (), person),
                 )
             )
     starting = reader.rows(
@@ -324,7 +331,7 @@ _ROLES = f"""
     JOIN person ON person.id = role.person_id
     LEFT JOIN organisation_name AS naming
         ON naming.organisation_id = role.organisation_id AND {IN_FORCE.format("naming")}
-"""  # noqa: S608 - constants only
+"""
 
 
 def _ending_roles(reader: Reader, as_of: str) -> list[tuple[int, str, str, int, str, str | None]]:
@@ -373,7 +380,7 @@ def members(reader: Reader, as_of: str) -> Sequence[Figure]:
 def organisations(reader: Reader, as_of: str) -> Sequence[Figure]:
     """Organisations of every kind that are not archived, the association itself left out."""
     found = reader.row(
-        f"SELECT COUNT(*), SUM(CASE WHEN EXISTS (SELECT 1 FROM membership"  # noqa: S608
+        f"SELECT COUNT(*), SUM(CASE WHEN EXISTS (SELECT 1 FROM membership"
         f" WHERE membership.organisation_id = organisation.id AND {IN_FORCE.format('membership')})"
         " THEN 0 ELSE 1 END) FROM organisation"
         " WHERE is_self = 0 AND (archived_on IS NULL OR archived_on > :day)",
@@ -394,7 +401,7 @@ def organisations(reader: Reader, as_of: str) -> Sequence[Figure]:
 def people(reader: Reader, as_of: str) -> Sequence[Figure]:
     """People who are not archived, and how many roles are held on the day."""
     total = reader.value("SELECT COUNT(*) FROM person WHERE archived_on IS NULL OR archived_on > :day", {"day": as_of})
-    roles = reader.value(f"SELECT COUNT(*) FROM role WHERE {IN_FORCE.format('role')}", {"day": as_of})  # noqa: S608
+    roles = reader.value(f"SELECT COUNT(*) FROM role WHERE {IN_FORCE.format('role')}", {"day": as_of})
     return (
         Figure(
             "people",
@@ -409,7 +416,7 @@ def people(reader: Reader, as_of: str) -> Sequence[Figure]:
 def regions(reader: Reader, as_of: str) -> Sequence[Figure]:
     """Administrative regions in which a member has its seat on the day, and members whose region is unknown."""
     found = reader.row(
-        f"SELECT COUNT(DISTINCT area.region), SUM(CASE WHEN area.region IS NULL THEN 1 ELSE 0 END)"  # noqa: S608
+        f"SELECT COUNT(DISTINCT area.region), SUM(CASE WHEN area.region IS NULL THEN 1 ELSE 0 END)"
         " FROM membership JOIN organisation ON organisation.id = membership.organisation_id"
         " AND organisation.is_self = 0 LEFT JOIN organisation_region AS area"
         f" ON area.organisation_id = organisation.id AND area.region <> '' AND {IN_FORCE.format('area')}"
@@ -451,7 +458,7 @@ KEY_FIGURES: tuple[Callable[[Reader, str], Sequence[Figure]], ...] = (members, o
 
 def _count_by_category(reader: Reader, day: str) -> dict[str, int]:
     found = reader.rows(
-        "SELECT category.code, COUNT(*) FROM membership"  # noqa: S608
+        "SELECT category.code, COUNT(*) FROM membership"
         " JOIN category ON category.id = membership.category_id"
         " JOIN organisation ON organisation.id = membership.organisation_id AND organisation.is_self = 0"
         f" WHERE {IN_FORCE.format('membership')} GROUP BY category.code",
@@ -466,7 +473,7 @@ def _category_name() -> str:
 
 def _category_names(reader: Reader) -> dict[str, str]:
     plural = "plural_en" if language() == "en" else "plural_fr"
-    return dict(reader.rows(f"SELECT code, {plural} FROM category ORDER BY position, id"))  # noqa: S608
+    return dict(reader.rows(f"SELECT code, {plural} FROM category ORDER BY position, id"))
 
 
 def _change(difference: int, since: str) -> Message:
