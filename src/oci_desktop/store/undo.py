@@ -256,10 +256,16 @@ def _refusal(raw: sqlite3.Connection, step: Step, table: str, row_id: int) -> Un
     found = raw.execute(_LAST_TOUCH, (table, row_id, step.target.id)).fetchone()
     if found is not None:
         return _named(step, *found)
-    return UndoError(
-        N_("“{action}” cannot be undone: what it changed is not as it left it. Nothing was changed."),
-        action=step.target.label,
+    return _unnamed(step)
+
+
+def _unnamed(step: Step) -> UndoError:
+    sentence = (
+        N_("“{action}” cannot be redone: what it changed is not as it was before. Nothing was changed.")
+        if step.target.undone
+        else N_("“{action}” cannot be undone: what it changed is not as it left it. Nothing was changed.")
     )
+    return UndoError(sentence, action=step.target.label)
 
 
 def explain(writer: Writer, step: Step, error: sqlite3.IntegrityError) -> UndoError:
@@ -275,10 +281,7 @@ def explain(writer: Writer, step: Step, error: sqlite3.IntegrityError) -> UndoEr
             (column,) = [found[3] for found in raw.execute(f'PRAGMA foreign_key_list("{table}")') if found[0] == key]
             return _refusal(raw, step, parent, scalar(raw, f'SELECT "{column}" FROM "{table}" WHERE id=?', (row_id,)))
         return _refusal(raw, step, table, row_id)
-    return UndoError(
-        N_("“{action}” cannot be undone: what it changed is not as it left it. Nothing was changed."),
-        action=step.target.label,
-    )
+    return _unnamed(step)
 
 
 def _holder_of(writer: Writer, names: Iterable[list[str]]) -> tuple[str, int]:
