@@ -213,14 +213,23 @@ def format_date(iso: str | None, style: str = "long") -> str:
 
 
 def format_period(starts_on: str | None, ends_on: str | None) -> str:
-    """« du 1er avril 2017 au 31 mars 2018 », « depuis 1976 », « jusqu’au 9 juin 2017 »."""
+    """« du 1er avril 2017 au 31 mars 2018 », « 2010 à 2014 », « depuis 1976 », « jusqu’au 9 juin 2017 »."""
     if starts_on and ends_on:
-        return _("{start} – {end}").format(start=format_date(starts_on), end=format_date(ends_on))
+        days = len(starts_on) == len(ends_on) == 10
+        words = _("{start} – {end}") if days else _("{start} to {end}")
+        return words.format(start=format_date(starts_on), end=format_date(ends_on))
     if starts_on:
-        return _("since {date}").format(date=format_date(starts_on))
+        return since(starts_on)
     if ends_on:
         return until(ends_on)
     return _("at all times")
+
+
+def since(iso: str) -> str:
+    """« depuis le 9 juin 2017 », « depuis 1976 »."""
+    if len(iso) == 10:
+        return _("since {day}").format(day=format_date(iso))
+    return _("since {month}").format(month=format_date(iso))
 
 
 def until(iso: str) -> str:
