@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from oci_desktop.errors import UserError
-from oci_desktop.i18n import N_
 from oci_desktop.tables import BOOLEAN, DATE, INTEGER, LIST, PHONE, Choice, Kind, join_list, split_list
 from oci_desktop.text import clean_line, clean_text
 
@@ -19,7 +17,8 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _SUSPECT = frozenset("=+-@\t\r'")
 
-_EXEMPT = (INTEGER, PHONE)
+# A foreign telephone begins with +, and no spreadsheet runs it; anything else in that column is guarded like text.
+_TELEPHONE = re.compile(r"\+?[\d\s().\-]+(?: x\d+)?")
 
 
 def guard(text: str) -> str:
@@ -36,8 +35,10 @@ def column_cells(kind: Kind, values: list[Any]) -> list[Any]:
     """A whole column of raw values as the cells of a CSV file, in the language in force."""
     if not any(value is not None for value in values):
         return values
-    if kind is INTEGER or kind is PHONE or kind is DATE:
+    if kind is INTEGER or kind is DATE:
         return values
+    if kind is PHONE:
+        return [value if not value or _TELEPHONE.fullmatch(value) else guard(value) for value in values]
     if kind is BOOLEAN or isinstance(kind, Choice):
         words = {value: guard(kind.format(value)) for value in set(values)}
         return [words[value] for value in values]
@@ -74,16 +75,14 @@ def cell_parser(kind: Kind, rule: Callable[[str], Any] | None = None) -> Callabl
         parse = rule
     else:
         parse = kind.parse
-    guarded = kind not in _EXEMPT
+    guarded = kind is not INTEGER
     known: dict[str, Any] | None = {} if kind in (DATE, BOOLEAN) or isinstance(kind, Choice) else None
 
     def read(text: str) -> Any:
         if known is not None and text in known:
             return known[text]
-        if not text or text.isspace():
+        if not text:
             return None
-        if "\ufffd" in text:
-            raise UserError(N_("A character was lost here before the file was saved (�)."))
         given = unguard(text) if guarded else text
         value = parse(given)
         if known is not None and len(known) < 100_000:

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oci_desktop.errors import ExchangeError, Problem, UserError
+from oci_desktop.errors import Problem, UserError
 from oci_desktop.exchange.cells import cell_parser
 from oci_desktop.exchange.results import ImportResult, Remark, RowResult, Status
-from oci_desktop.exchange.sources import Source, read_source
+from oci_desktop.exchange.sources import Source, at_line, read_source
 from oci_desktop.i18n import LANGUAGES, N_, Message, in_language, language, message
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import ListDefinition
@@ -268,26 +268,26 @@ def _columns(
                 result.warnings.append(Remark(line, None, message(sentence, number=place + 1)))
             continue
         if key in places:
-            raise ExchangeError(
+            raise at_line(
+                line,
                 N_("Line {line}: the headings “{first}” and “{second}” mean the same column. Remove one of them."),
-                line=line,
                 column=shown,
                 first=source.headings[places[key]].strip(),
                 second=shown,
             )
         places[key] = place
     if not places:
-        raise ExchangeError(
+        raise at_line(
+            line,
             N_(
                 "Line {line} should hold the headings of the columns; none is known. Expected, for example: {examples}."
             ),
-            line=line,
             examples=", ".join(definition.column(key).title for key in (*importer.keys, *importer.written)[:4]),
         )
     if not any(key in places for key in importer.keys):
-        raise ExchangeError(
+        raise at_line(
+            line,
             N_("No column tells which record a row means. One of these is needed: {columns}."),
-            line=line,
             columns=", ".join(definition.column(key).title for key in importer.keys),
         )
     return places
