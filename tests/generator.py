@@ -108,7 +108,7 @@ def generate(rows: int, seed: int = SEED) -> World:
     """`rows` organisations of different names, four in five of them members, and about as many people with a role."""
     chance = random.Random(seed)
     organisations = [_organisation(chance, name, town) for name, town in _names(chance, rows)]
-    people = [_person(chance) for _ in range(rows)]
+    people = list(_people(chance, rows))
     memberships = [
         period for place, draft in enumerate(organisations) for period in _periods(chance, place, draft.archived_on)
     ]
@@ -185,13 +185,23 @@ def _periods(chance: random.Random, place: int, archived_on: str | None) -> Iter
         yield first
 
 
-def _person(chance: random.Random) -> PersonDraft:
-    return PersonDraft(
-        given_name=chance.choice(_GIVEN),
-        family_name=chance.choice(_FAMILY),
-        civility=chance.choice((None, "mme", "m", "mx")),
-        language="en" if chance.random() < 0.1 else "fr",
-    )
+def _people(chance: random.Random, rows: int) -> Iterator[PersonDraft]:
+    """People of different names: a file cannot say which of two namesakes a role is for."""
+    seen: set[tuple[str, str]] = set()
+    while len(seen) < rows:
+        given, family = chance.choice(_GIVEN), chance.choice(_FAMILY)
+        if (given, family) in seen:
+            family = f"{family}-{chance.choice(_FAMILY)}"
+        if (given, family) in seen:
+            given = f"{given} {chance.choice(_GIVEN)[0]}."
+        if (given, family) not in seen:
+            seen.add((given, family))
+            yield PersonDraft(
+                given_name=given,
+                family_name=family,
+                civility=chance.choice((None, "mme", "m", "mx")),
+                language="en" if chance.random() < 0.1 else "fr",
+            )
 
 
 def _roles(chance: random.Random, place: int, rows: int, people: Sequence[PersonDraft]) -> Iterator[RoleDraft]:
