@@ -65,6 +65,7 @@ class LineField(Field):
         """`show` writes a stored value for people, `read` does the reverse; `example` is a quiet line under it."""
         super().__init__(label, required=required, parent=parent)
         self._show, self._read, self._example = show, read, example
+        self._stored: tuple[str, str] | None = None
         self.edit = LineEdit()
         self.edit.textEdited.connect(lambda _text: self.changed.emit())
         self.placed(self.edit)
@@ -74,12 +75,16 @@ class LineField(Field):
         return (self.edit,) if hasattr(self, "edit") else ()
 
     def value(self) -> Any:
+        if self._stored is not None and self.edit.text() == self._stored[1]:
+            return self._stored[0]  # untouched: the very value, not what reading its shown form would give
         text = clean_line(self.edit.text())
         return (self._read(text) if self._read else text) or None if text else None
 
     def set_value(self, value: Any) -> None:
         text = "" if value is None else str(value)
-        self.edit.setText(self._show(text) if self._show and text else text)
+        shown = self._show(text) if self._show and text else text
+        self._stored = (text, shown) if text else None
+        self.edit.setText(shown)
         self.edit.setCursorPosition(0)
 
     def state(self) -> Any:

@@ -114,11 +114,10 @@ class RecordPage(Page):
             with QSignalBlocker(self.list):
                 self.list.view.select_record(self.panel.record)
             return
-        if not record and self.panel.record and not self.list.shown:
-            record = 0
+        if not record:
+            return  # the line left the list (archived, filtered, another day): its record stays in sight
         self.panel.show_record(record)
-        if record:
-            self.place_changed.emit()
+        self.place_changed.emit()
 
     def _ask_for(self, record: int) -> None:
         """A click says that one wants to read: over a narrow list too."""

@@ -234,11 +234,13 @@ class RecordPanel(QWidget):
             return
         self._stale.discard(key)
         holder = self._holders[key]
+        fresh = scrolled(self.tab(key))
         while (item := holder.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        holder.addWidget(scrolled(self.tab(key)))
+        holder.addWidget(fresh)
+        fresh.show()  # now, not at the next turn of the loop: nothing flickers
 
     # Gestures.
 
