@@ -95,7 +95,15 @@ class Actions(QObject):
         self._writable = writable
         self._window: dict[str, Callable[[], object]] = {}
         self._page: dict[str, Callable[[], object]] = {}
+        self._entries = {entry.id: entry for entry in ACTIONS}
         self._actions: dict[str, QAction] = {}
+
+    def install(self) -> None:
+        """Make the shortcuts work; once, after the first rows are painted."""
+        window = self.parent()
+        assert isinstance(window, QWidget)
+        if self._actions:
+            return
         for entry in ACTIONS:
             action = QAction(window)
             action.setObjectName(entry.id)
@@ -103,34 +111,35 @@ class Actions(QObject):
             action.triggered.connect(lambda _checked=False, name=entry.id: self.perform(name))
             window.addAction(action)
             self._actions[entry.id] = action
+            self._refresh(entry.id)
         self.retitle()
 
     def __getitem__(self, name: str) -> QAction:
+        self.install()
         return self._actions[name]
 
     def retitle(self) -> None:
         """Texts in the language in force."""
-        for entry in ACTIONS:
-            self._actions[entry.id].setText(entry.label)
+        for name, action in self._actions.items():
+            action.setText(self._entries[name].label)
 
     def with_icon(self, name: str) -> QAction:
         """An action for a menu: its icon is drawn now, in the colour of the theme."""
-        entry = next(entry for entry in ACTIONS if entry.id == name)
-        action = self._actions[name]
+        entry, action = self._entries[name], self[name]
         if entry.icon:
             action.setIcon(icons.icon(entry.icon))
         return action
 
     def handle(self, name: str, act: Callable[[], object]) -> None:
         """What the window itself does for an action."""
-        if name not in self._actions:
+        if name not in self._entries:
             raise KeyError(name)
         self._window[name] = act
         self._refresh(name)
 
     def show_page(self, handlers: dict[str, Callable[[], object]]) -> None:
         """What the page now shown does; it comes before the window's own."""
-        unknown = set(handlers) - set(self._actions)
+        unknown = set(handlers) - set(self._entries)
         if unknown:
             raise KeyError(f"not declared in ACTIONS: {', '.join(sorted(unknown))}")
         self._page = dict(handlers)
@@ -144,7 +153,7 @@ class Actions(QObject):
             self._refresh(name)
 
     def can(self, name: str) -> bool:
-        entry = next(entry for entry in ACTIONS if entry.id == name)
+        entry = self._entries[name]
         if entry.needs == "write" and not self._writable:
             return False
         return name in self._page or name in self._window
@@ -156,4 +165,5 @@ class Actions(QObject):
             act()
 
     def _refresh(self, name: str) -> None:
-        self._actions[name].setEnabled(self.can(name))
+        if name in self._actions:
+            self._actions[name].setEnabled(self.can(name))

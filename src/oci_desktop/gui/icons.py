@@ -67,25 +67,11 @@ def icon(name: str, colour: QColor | str | None = None, size: int = SIZE, *, on:
 @lru_cache(maxsize=256)
 def _icon(name: str, colour: str, on: str, size: int, ratios: tuple[float, ...]) -> QIcon:
     made = QIcon()
-    faded = QColor(colour)
-    faded.setAlpha(110)
     for ratio in ratios:
         made.addPixmap(_pixmap(name, colour, size, ratio))
-        made.addPixmap(_faded(_pixmap(name, colour, size, ratio)), QIcon.Mode.Disabled)
         if on:
             made.addPixmap(_pixmap(name, on, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
     return made
-
-
-def _faded(drawn: QPixmap) -> QPixmap:
-    faded = QPixmap(drawn.size())
-    faded.setDevicePixelRatio(drawn.devicePixelRatio())
-    faded.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(faded)
-    painter.setOpacity(0.45)
-    painter.drawPixmap(0, 0, drawn)
-    painter.end()
-    return faded
 
 
 def icon_size(size: int = SIZE) -> QSize:

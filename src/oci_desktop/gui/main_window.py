@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         if self._started:
             return
         self._started = True
+        self.actions_.install()
         self._refresh()
         if self.context.read_only:
             timer = QTimer(self)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from oci_desktop.errors import OciError, UserError
-from oci_desktop.gui import messages
 from oci_desktop.gui.context import Context
 from oci_desktop.i18n import Message, _
 
@@ -35,6 +34,8 @@ def run(
     `UserError` itself to put the sentences beside the fields. Anything else is a bug and goes up.
     """
     if context.read_only:
+        from oci_desktop.gui import messages
+
         sentence = _("This file is open for reading only. Nothing was changed.")
         if raising:
             raise UserError(sentence)
@@ -46,6 +47,8 @@ def run(
     except OciError as refused:
         if raising:
             raise
+        from oci_desktop.gui import messages
+
         messages.error(parent, _("Nothing was changed"), str(refused))
         return None
     context.tell(news or str(label), undo=True)
@@ -66,6 +69,8 @@ def _step(context: Context, parent: QWidget | None, step: Callable[[], Any], sen
     try:
         action: Action = step()
     except OciError as refused:
+        from oci_desktop.gui import messages
+
         messages.error(parent, _("Nothing was changed"), str(refused))
         return None
     context.tell(sentence.format(label=action.label))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import threading
@@ -11,14 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from oci_desktop import i18n, paths
 from oci_desktop.errors import OciError
-from oci_desktop.gui.as_of import locale
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.main_window import MainWindow
+from oci_desktop.gui.qt_texts import QtTexts
 from oci_desktop.gui.theme import Theme
 from oci_desktop.i18n import _
 from oci_desktop.queries.association import file_language
@@ -43,31 +44,10 @@ def make_application() -> QApplication:
         return found
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
-    app = QApplication(["oci-desktop"])
+    # By argument: `setStyle` gives the style back, and Python would build its enumerations, 4 ms.
+    app = QApplication(["oci-desktop", "-style", "Fusion"])
     app.setApplicationName("oci-desktop")
-    app.setStyle("Fusion")
     return app
-
-
-class QtTexts(QObject):
-    """Qt's own buttons, calendars and file dialogs in the language in force."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        self._app = app
-        self._french: QTranslator | None = None
-
-    def follow(self) -> None:
-        """Take over the language in force now."""
-        QLocale.setDefault(locale())
-        if i18n.language() == "fr" and self._french is None:
-            self._french = QTranslator(self)
-            place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            if self._french.load("qtbase_fr", place):
-                self._app.installTranslator(self._french)
-        elif i18n.language() != "fr" and self._french is not None:
-            self._app.removeTranslator(self._french)
-            self._french = None
 
 
 class Session(QObject):
@@ -208,6 +188,7 @@ class Session(QObject):
             return
         if self.after_rows is not None:
             self.after_rows(self)
+        gc.enable()
         threading.Thread(target=_load_later, name="load later", daemon=True).start()
         self.window.start()
         QTimer.singleShot(400, self.window, self._settle)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxL
 
 from oci_desktop import formats
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.tables.columns import ColumnChooser
 from oci_desktop.gui.tables.filters import Filter, FilterChip, FilterPopover, filters_of, options
 from oci_desktop.gui.tables.model import ListModel
 from oci_desktop.gui.tables.saved import SavedLists
@@ -400,6 +399,8 @@ class ListPanel(QWidget):
         act(self.selected())
 
     def choose_columns(self) -> None:
+        from oci_desktop.gui.tables.columns import ColumnChooser
+
         ColumnChooser(self, self.view, self.definition).open_under(self._columns_button, align_right=True)
 
     def _pick(self, wanted: Filter, under: QWidget) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from oci_desktop.gui import icons, messages
+from oci_desktop.gui import icons
 from oci_desktop.i18n import _
 from oci_desktop.settings import PersonSettings
 
@@ -55,6 +55,8 @@ class SavedLists:
         return made
 
     def _ask(self, parent: QWidget, state: dict[str, Any]) -> None:
+        from oci_desktop.gui import messages
+
         name = messages.ask_text(parent, _("Save this list"), _("Name of the list (its search, filters and columns)"))
         if name:
             self.add(name, state)

@@ -51,6 +51,7 @@ class ListView(QTableView):
         self._arranging = False
         self._restoring = False
         self._said = 0
+        self._room = 0
         self._cells = RowDelegate(self)
         self._cells.row_height = row_height
         self.setItemDelegate(self._cells)
@@ -124,7 +125,7 @@ class ListView(QTableView):
         """Give the name column the room it needs: the category goes first, then regions show their number only,
         then the others become narrower; after that the list scrolls sideways."""
         columns = self._rows.columns
-        room = self.viewport().width()
+        room = self._room
         if not columns or room <= 0 or self._arranging:
             return
         main = next((n for n, column in enumerate(columns) if column.kind is NAME), 0)
@@ -197,8 +198,10 @@ class ListView(QTableView):
         """Put the arrow on the column that the query sorts by."""
         sort = self._rows.query.sort
         keys = [column.key for column in self._rows.columns]
-        self._header.sorted_by = (keys.index(sort[0]), sort[1]) if sort and sort[0] in keys else None
-        self._header.viewport().update()
+        sorted_by = (keys.index(sort[0]), sort[1]) if sort and sort[0] in keys else None
+        if sorted_by != self._header.sorted_by:
+            self._header.sorted_by = sorted_by
+            self._header.viewport().update()
 
     # --- records
 
@@ -319,6 +322,8 @@ class ListView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # The event is the viewport's; asking for `viewport()` would make PySide load every kind of widget, 7 ms.
+        self._room = event.size().width()
         self.arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

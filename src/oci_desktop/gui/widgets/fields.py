@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from oci_desktop.gui import icons, theme
 from oci_desktop.i18n import _
@@ -61,18 +61,3 @@ class SearchField(QLineEdit):
             self.down.emit()
         else:
             super().keyPressEvent(event)
-
-
-class WheelGuard(QObject):
-    """Installed once on the application: the wheel scrolls the page, never the value of an unfocused field."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, (QComboBox, QAbstractSpinBox)):
-            if watched.hasFocus():
-                return False
-            event.ignore()
-            parent = watched.parentWidget()
-            if parent is not None:
-                QApplication.sendEvent(parent, event)
-            return True
-        return False
