@@ -159,6 +159,7 @@ def test_a_heading_that_is_not_known_is_left_out_with_a_warning(load: Import) ->
         ("a;b\nc;d\n", "Nom"),
         ("email;region\na@example.org;05\n", "Nom"),
         ("Nom;name\nA;B\n", "Nom.+name"),
+        ("Nom" + ";" * 1_000 + "\n", "500"),
     ],
 )
 def test_headings_that_cannot_do_are_a_sentence(load: Import, text: str, words: str) -> None:

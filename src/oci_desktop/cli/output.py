@@ -40,7 +40,7 @@ def deliver(data: bytes, out: Path | None) -> None:
         sys.stdout.buffer.flush()
         return
     write_file(out, data)
-    click.echo(str(message(N_("Written: {path}"), path=str(out))), err=True)
+    say(message(N_("Written: {path}"), path=str(out)))
 
 
 def text_table(table: Table) -> str:

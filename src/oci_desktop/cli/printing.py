@@ -41,6 +41,12 @@ def report_command(
         )
     if out is None:
         raise click.UsageError(_("A PDF needs a file to go to: --out F.pdf."))
+    options = {choice.name for choice in get_report(name).options}
+    for key, _value in settings:
+        if key.replace("-", "_") not in options:
+            sentence = N_("The report “{report}” has no option “{option}”. It has: {options}.")
+            known = ", ".join(sorted(options))
+            raise click.UsageError(str(message(sentence, report=name, option=key, options=known)))
     with session.reading() as database:
         pdf = render_report(database, name, as_of or today(), language(), dict(settings), paper=paper)
     deliver(pdf, out)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from oci_desktop.store.reader import Reader
     from oci_desktop.store.writer import Writer
 
+_MOST_COLUMNS = 500
+
 _STEP = 500
 """Rows between two looks at the progress."""
 
@@ -255,6 +257,9 @@ def _columns(
     """
     places: dict[str, int] = {}
     line = source.header_line
+    if len(source.headings) > _MOST_COLUMNS:
+        sentence = N_("Line {line} has {n} columns, {most} at most: this is not a list of this program.")
+        raise at_line(line, sentence, n=len(source.headings), most=_MOST_COLUMNS)
     for place, heading in enumerate(source.headings):
         key = headings.key(heading)
         shown = heading.strip()
