@@ -128,7 +128,7 @@ class Tally:
     kinds: dict[str, int] = field(default_factory=dict)
 
 
-def judge(kind: str, path: Path, said: list[str], tally: Tally) -> None:
+def judge(path: Path, said: list[str], tally: Tally) -> None:
     """Raises: AssertionError when something acknowledged is lost, is there by half, or the file is not whole."""
     with Database.open(path, user="Juge") as database:
         database.automatic_backups = False
@@ -191,24 +191,18 @@ def run(times: int, folder: Path, seed: int | None = None) -> Tally:
     os.environ[paths.HOME_VARIABLE] = str(folder / "home")
     migrations = folder_with(folder / "migrations")
     rows = 400
-    path, old = folder / "work.ocidb", folder / "old.ocidb"
-    for file in (path, old):
-        with Database.create(file, user="Juge") as database:
-            database.automatic_backups = False
-            if file == old:
-                with database.write("rows") as write:
-                    for number in range(rows):
-                        add_organisation(write, f"n{number}")
+    old = folder / "old.ocidb"
+    _new_file(old, rows)
     kinds = [list(WORK)[number % len(WORK)] for number in range(times)]
     tally = Tally()
     waiting: Child | None = None
     try:
         for number, kind in enumerate(kinds):
-            now = waiting or Child(kind, _place(kind, number, path, folder), migrations)
+            now = waiting or Child(kind, _place(kind, number, folder), migrations)
             # The next one loads while this one works.
             waiting = None
             if number + 1 < times:
-                waiting = Child(kinds[number + 1], _place(kinds[number + 1], number + 1, path, folder), migrations)
+                waiting = Child(kinds[number + 1], _place(kinds[number + 1], number + 1, folder), migrations)
             if kind == "migration":
                 shutil.copy(old, now.path)
             now.run_and_kill(chance.uniform(0, WORK[kind]))
@@ -217,7 +211,7 @@ def run(times: int, folder: Path, seed: int | None = None) -> Tally:
                 for file in folder.glob(now.path.stem + ".*"):
                     file.unlink()
             else:
-                judge(kind, path, now.said, tally)
+                judge(now.path, now.said, tally)
             tally.kills += 1
             tally.kinds[kind] = tally.kinds.get(kind, 0) + 1
     finally:
@@ -226,9 +220,22 @@ def run(times: int, folder: Path, seed: int | None = None) -> Tally:
     return tally
 
 
-def _place(kind: str, number: int, path: Path, folder: Path) -> Path:
-    """A migration has a fresh file each time; the others go on with the same one."""
-    return folder / f"old{number}.ocidb" if kind == "migration" else path
+def _place(kind: str, number: int, folder: Path) -> Path:
+    """A migration has a fresh file each time; the others go on with the same one, until it is too big to judge fast."""
+    if kind == "migration":
+        return folder / f"old{number}.ocidb"
+    path = folder / f"work{number // 40}.ocidb"
+    if not path.exists():
+        _new_file(path, 0)
+    return path
+
+
+def _new_file(path: Path, rows: int) -> None:
+    with Database.create(path, user="Juge") as database:
+        database.automatic_backups = False
+        with database.write("rows") as write:
+            for number in range(rows):
+                add_organisation(write, f"n{number}")
 
 
 def main() -> None:
