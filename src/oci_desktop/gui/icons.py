@@ -59,18 +59,16 @@ def pixmap(name: str, colour: QColor | str | None = None, size: int = SIZE, rati
     return _pixmap(name, _hex(colour), size, ratio)
 
 
-def icon(name: str, colour: QColor | str | None = None, size: int = SIZE, *, on: QColor | str | None = None) -> QIcon:
-    """An icon for a button or a menu, in the text colour unless told; `on` is the colour when checked."""
-    return QIcon(_icon(name, _hex(colour), _hex(on) if on is not None else "", size, _ratios()))
+def icon(name: str, colour: QColor | str | None = None, size: int = SIZE) -> QIcon:
+    """An icon for a button or a menu, in the text colour unless told."""
+    return QIcon(_icon(name, _hex(colour), size, _ratios()))
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, colour: str, on: str, size: int, ratios: tuple[float, ...]) -> QIcon:
+def _icon(name: str, colour: str, size: int, ratios: tuple[float, ...]) -> QIcon:
     made = QIcon()
     for ratio in ratios:
         made.addPixmap(_pixmap(name, colour, size, ratio))
-        if on:
-            made.addPixmap(_pixmap(name, on, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
     return made
 
 

@@ -24,11 +24,15 @@ class NavButton(Button):
         super().__init__(_SPACE + entry.label, look="nav", name=entry.label)
         self.setToolTip("")
         self._label = entry.label
-        t = theme.tokens()
-        self.setIcon(icons.icon(entry.icon, t.text, 18, on=t.accent))
+        self._sign = entry.icon
         self.setIconSize(icons.icon_size(18))
         self.setCheckable(True)
+        self.toggled.connect(self._show_icon)
+        self._show_icon(False)
         self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
+
+    def _show_icon(self, on: bool) -> None:
+        self.setIcon(icons.icon(self._sign, theme.tokens().accent if on else theme.tokens().text, 18))
 
     def set_count(self, n: int) -> None:
         self.set_text(_SPACE + (f"{self._label}   {n}" if n else self._label))

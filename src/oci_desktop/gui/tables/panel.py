@@ -7,17 +7,18 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from oci_desktop import formats
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.tables.filters import Filter, FilterChip, FilterPopover, filters_of, options
+from oci_desktop.gui.tables.bar import FilterBar
+from oci_desktop.gui.tables.filters import Filter, FilterPopover, filters_of, options
 from oci_desktop.gui.tables.model import ListModel
 from oci_desktop.gui.tables.saved import SavedLists
 from oci_desktop.gui.tables.view import ListView
-from oci_desktop.gui.widgets import Button, EmptyState, Label, SearchField, icon_button, line, primary
+from oci_desktop.gui.widgets import Button, EmptyState, Label, icon_button, line, primary
 from oci_desktop.i18n import _, ngettext, plural_message
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, count
@@ -71,7 +72,6 @@ class ListPanel(QWidget):
         self.view = ListView(self.model, context.settings, context.theme.row_height, setup.columns)
         self.saved = SavedLists(context.settings, setup.name)
         self._filters = {f.key: f for f in filters_of(self.definition, setup.extra_filters)}
-        self._chips: dict[str, FilterChip] = {}
         self._stale = True
         self.total = 0
         self._build()
@@ -161,15 +161,15 @@ class ListPanel(QWidget):
 
     def set_filters(self, filters: Filters, search: str = "") -> None:
         """Show what fits these filters, whatever was filtered before."""
-        self._field.set_quietly(search)
+        self.bar.field.set_quietly(search)
         self._ask(replace(self.query, filters=tuple(filters), search=search))
 
     def clear_filters(self) -> None:
         self.set_filters(tuple(self.setup.default_filters))
 
     def focus_filter(self) -> None:
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._field.selectAll()
+        self.bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.field.selectAll()
 
     def state(self) -> dict[str, Any]:
         """Search, filters, order, cursor and scroll, for a page built anew."""
@@ -187,7 +187,14 @@ class ListPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._make_bar())
+        self.bar = FilterBar(self._filters, self.setup.chips, self._saved_menu)
+        self.bar.searched.connect(self._search)
+        self.bar.to_list.connect(self._to_list)
+        self.bar.values_asked.connect(self._pick)
+        self.bar.filter_cleared.connect(lambda key: self._set_filter(key, ()))
+        self.bar.all_cleared.connect(self.clear_filters)
+        self.bar.columns_asked.connect(self.choose_columns)
+        column.addWidget(self.bar)
         column.addWidget(line())
         strips = QWidget()
         self._strips = QVBoxLayout(strips)
@@ -199,45 +206,6 @@ class ListPanel(QWidget):
         self._selection_bar = self._make_selection_bar()
         column.addWidget(self._selection_bar)
         column.addWidget(self._make_foot())
-
-    def _make_bar(self) -> QWidget:
-        bar = _Bar(self._fold)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(22, 4, 14, 10)
-        row.setSpacing(8)
-        self._field = SearchField(_("Filter this list"), icon="filter")
-        self._field.setMinimumWidth(96)
-        self._field.setMaximumWidth(240)
-        self._field.changed_to.connect(self._search)
-        self._field.down.connect(self._to_list)
-        row.addWidget(self._field, 1)
-        for key in self.setup.chips:
-            self._add_chip(key, row)
-        self._more = Button(_("Filters"), self._more_filters, look="chip", icon="adjustments-horizontal")
-        row.addWidget(self._more)
-        row.addStretch()
-        self._columns_button = Button(
-            "", self.choose_columns, icon="columns-3", name=_("Choose the columns…").rstrip("…")
-        )
-        row.addWidget(self._columns_button)
-        self._columns_button.setFixedWidth(36)
-        self._columns_button.setProperty("tight", "true")
-        self._saved_button = Button(_("Saved lists"), self._saved_menu, icon="bookmark")
-        row.addWidget(self._saved_button)
-        self._bar, self._bar_row = bar, row
-        return bar
-
-    def _add_chip(self, key: str, row: QHBoxLayout, at: int | None = None) -> FilterChip:
-        wanted = self._filters[key]
-        chip = FilterChip(wanted.title)
-        chip.asked.connect(lambda: self._pick(wanted, chip))
-        chip.cleared.connect(lambda: self._set_filter(key, ()))
-        self._chips[key] = chip
-        if at is None:
-            row.addWidget(chip)
-        else:
-            row.insertWidget(at, chip)
-        return chip
 
     def _make_selection_bar(self) -> QWidget:
         bar = QFrame()
@@ -294,7 +262,7 @@ class ListPanel(QWidget):
         self._stale = False
         self.model.set_query(query)
         self.view.restore_place(place, scroll=False)
-        self._show_chips()
+        self.bar.show_filters(dict(self.query.filters), dict(self.setup.default_filters))
         self._show_count()
 
     def _search(self, text: str) -> None:
@@ -307,18 +275,6 @@ class ListPanel(QWidget):
 
     def _set_filter(self, key: str, values: tuple[Any, ...]) -> None:
         self._ask(self.query.filtered(key, *values))
-
-    def _show_chips(self) -> None:
-        active = dict(self.query.filters)
-        default = dict(self.setup.default_filters)
-        for key in [key for key in self._chips if key not in self.setup.chips and key not in active]:
-            self._chips.pop(key).deleteLater()
-        for key in active:
-            if key not in self._chips and key in self._filters and active[key] != default.get(key):
-                self._add_chip(key, self._bar_row, self._bar_row.indexOf(self._more)).show()
-        for key, chip in self._chips.items():
-            chip.show_values([self._filters[key].words(value) for value in active.get(key, ())])
-        self._fold()
 
     def _show_count(self) -> None:
         filtered = bool(self.query.search) or self.query.filters != tuple(self.setup.default_filters)
@@ -358,7 +314,7 @@ class ListPanel(QWidget):
         self._stack.addWidget(made)
         self._stack.setCurrentIndex(1)
         if in_list:
-            self._field.setFocus()
+            self.bar.field.setFocus()
 
     def _selected(self, n: int) -> None:
         self._selection_bar.setVisible(n > 1)
@@ -401,7 +357,7 @@ class ListPanel(QWidget):
     def choose_columns(self) -> None:
         from oci_desktop.gui.tables.columns import ColumnChooser
 
-        ColumnChooser(self, self.view, self.definition).open_under(self._columns_button, align_right=True)
+        ColumnChooser(self, self.view, self.definition).open_under(self.bar.columns, align_right=True)
 
     def _pick(self, wanted: Filter, under: QWidget) -> None:
         with self.context.database.read() as reader:
@@ -411,21 +367,8 @@ class ListPanel(QWidget):
             self, wanted, choices, chosen, lambda values: self._set_filter(wanted.key, values)
         ).open_under(under)
 
-    def _more_filters(self) -> None:
-        menu = QMenu(self)
-        for key, wanted in self._filters.items():
-            if key not in self._chips or not self._chips[key].isVisible():
-                act = menu.addAction(wanted.title.replace("&", "&&"))
-                act.triggered.connect(lambda _c=False, w=wanted: self._pick(w, self._more))
-        menu.addSeparator()
-        act = menu.addAction(_("Clear the filters"))
-        act.setEnabled(self._clear.isVisible())
-        act.triggered.connect(self.clear_filters)
-        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 4)))
-
-    def _saved_menu(self) -> None:
-        menu = self.saved.menu(self, self._list_state, lambda state: self._apply_state(state, columns=True))
-        menu.popup(self._saved_button.mapToGlobal(QPoint(0, self._saved_button.height() + 4)))
+    def _saved_menu(self, parent: QWidget) -> QMenu:
+        return self.saved.menu(parent, self._list_state, lambda state: self._apply_state(state, columns=True))
 
     def _list_state(self) -> dict[str, Any]:
         # TOML knows no null and no tuples: "" stands for "nothing there", lists for tuples.
@@ -447,28 +390,9 @@ class ListPanel(QWidget):
         order = (str(sort[0]), bool(sort[1])) if sort and sort[0] in known else None
         if columns and state.get("columns"):
             self.view.set_columns([key for key in state["columns"] if key in known])
-        self._field.set_quietly(str(state.get("search", "")))
+        self.bar.field.set_quietly(str(state.get("search", "")))
         self._ask(replace(self.query, filters=filters, search=str(state.get("search", "")), sort=order))
         self.view.show_sort()
-
-    # --- room
-
-    def _fold(self) -> None:
-        """Where the bar is narrow, chips that do not filter go under « Filtres » and buttons keep their icon."""
-        room = self._bar.width() - 36
-        if room <= 0:
-            return
-        narrow = room < 620
-        self._saved_button.set_text("" if narrow else _("Saved lists"))
-        self._saved_button.setMinimumWidth(0)
-        self._saved_button.setToolTip(_("Saved lists") if narrow else "")
-        self._saved_button.setAccessibleName(_("Saved lists"))
-        fixed = self._columns_button.sizeHint().width() + self._saved_button.sizeHint().width() + 24
-        left = room - fixed - self._field.minimumWidth() - self._more.sizeHint().width() - 24
-        for chip in sorted(self._chips.values(), key=lambda chip: not chip.active):
-            width = chip.sizeHint().width() + 8
-            chip.setVisible(left >= width)
-            left -= width if left >= width else 0
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -476,19 +400,3 @@ class ListPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(360, 300)
-
-
-class _Bar(QWidget):
-    """The row of filters; it folds when its width changes."""
-
-    def __init__(self, fold: Callable[[], None]) -> None:
-        super().__init__()
-        self._fold = fold
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fold()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(300, 47)
