@@ -154,15 +154,24 @@ def test_members_are_counted_by_category_with_the_change_of_the_year(database: D
         ("Regular members", 2, "1 more than on April 1"),
         ("Sympathising members", 1, "1 fewer than on April 1"),
     ]
-    assert home(database).fiscal_year == home(database, "2027-03-31").fiscal_year
-    assert home(database, "2027-04-01").fiscal_year is None
+    assert home(database).fiscal_year.label == "2026-2027"
 
 
-def test_without_fiscal_years_no_change_is_invented(database: Database) -> None:
+def test_the_fiscal_year_is_the_associations_own(database: Database) -> None:
+    with database.write(message("Fiscal years")) as write:
+        save_fiscal_years(write, [FiscalYearDraft("2026", "2026-01-01", "2026-12-31")])
+    add_member(database, "Un", "2026-02-01")
+    found = home(database)
+    assert found.fiscal_year.label == "2026"
+    assert figures(database)["members"] == (1, "member organisation", "1 more than on January 1")
+
+
+def test_where_the_file_does_not_say_the_year_begins_in_april(database: Database) -> None:
     with database.write(message("Fiscal years")) as write:
         save_fiscal_years(write, [])
-    add_member(database)
-    assert figures(database)["members"] == (1, "member organisation", "")
+    add_member(database, starts_on="2026-04-02")
+    assert home(database).fiscal_year.label == "2026-2027"
+    assert figures(database)["members"] == (1, "member organisation", "1 more than on April 1")
 
 
 def test_organisations_people_and_regions(database: Database) -> None:
@@ -175,7 +184,7 @@ def test_organisations_people_and_regions(database: Database) -> None:
     found = figures(database)
     assert found["organisations"] == (4, "organisations on file", "1 is not a member")
     assert found["people"] == (1, "person", "1 role held")
-    assert found["regions"] == (1, "region represented", "1 member without a region")
+    assert found["regions"] == (1, "region represented", "1 without a region")
 
 
 def test_the_number_in_the_side_bar_is_that_of_the_lines(database: Database) -> None:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Literal
 from oci_desktop.dates import IN_FORCE, first_day, format_date, last_day
 from oci_desktop.formats import number
 from oci_desktop.i18n import N_, Message, language, message, plural_message
+from oci_desktop.model.association import FiscalYearDraft
 from oci_desktop.model.membership import follows
+from oci_desktop.queries.association import fiscal_year_of
 from oci_desktop.text import sort_key
 
 if TYPE_CHECKING:
@@ -85,18 +87,11 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class FiscalYear:
-    label: str
-    starts_on: str
-    ends_on: str
-
-
-@dataclass(frozen=True)
 class Home:
     """Everything that the page shows, from one consistent reading."""
 
     as_of: str
-    fiscal_year: FiscalYear | None
+    fiscal_year: FiscalYearDraft
     to_do: tuple[ToDo, ...]
     upcoming: tuple[Upcoming, ...]
     figures: tuple[Figure, ...]
@@ -113,7 +108,7 @@ def get_home(reader: Reader, as_of: str) -> Home:
     upcoming = [item for collect in COMING_UP for item in collect(reader, as_of)]
     return Home(
         as_of,
-        get_fiscal_year(reader, as_of),
+        fiscal_year_of(reader, as_of),
         tuple(sorted(to_do, key=lambda item: rank[item.tone])),
         tuple(sorted(upcoming, key=lambda item: (item.day, sort_key(item.title)))),
         tuple(item for collect in KEY_FIGURES for item in collect(reader, as_of)),
@@ -123,16 +118,6 @@ def get_home(reader: Reader, as_of: str) -> Home:
 def count_things_to_do(reader: Reader, as_of: str) -> int:
     """How many lines « À faire » has on the day: the number in the side bar."""
     return sum(len(collect(reader, as_of)) for collect in THINGS_TO_DO)
-
-
-def get_fiscal_year(reader: Reader, as_of: str) -> FiscalYear | None:
-    """The fiscal year that holds the day, as the association wrote it; None when it wrote none."""
-    found = reader.row(
-        "SELECT label, starts_on, ends_on FROM fiscal_year WHERE starts_on <= :day AND ends_on >= :day"
-        " ORDER BY starts_on DESC LIMIT 1",
-        {"day": as_of},
-    )
-    return FiscalYear(*found) if found else None
 
 
 # --- things to do -----------------------------------------------------------------------------------------
@@ -352,15 +337,15 @@ def _ending_roles(reader: Reader, as_of: str) -> list[tuple[int, str, str, int, 
 def members(reader: Reader, as_of: str) -> Sequence[Figure]:
     """Members on the day, by category, and how many more or fewer than when the fiscal year began."""
     now = _count_by_category(reader, as_of)
-    year = get_fiscal_year(reader, as_of)
-    before = _count_by_category(reader, year.starts_on) if year else {}
+    year = fiscal_year_of(reader, as_of)
+    before = _count_by_category(reader, year.starts_on)
     names = _category_names(reader)
     total = sum(now.values())
     shares = tuple(
         Share(
             name,
             now.get(code, 0),
-            _change(now.get(code, 0) - before.get(code, 0), year.starts_on) if year else None,
+            _change(now.get(code, 0) - before.get(code, 0), year.starts_on),
         )
         for code, name in names.items()
         if now.get(code) or before.get(code)
@@ -370,7 +355,7 @@ def members(reader: Reader, as_of: str) -> Sequence[Figure]:
             "members",
             total,
             plural_message("member organisation", "member organisations", total),
-            _change(total - sum(before.values()), year.starts_on) if year else None,
+            _change(total - sum(before.values()), year.starts_on),
             Target("members"),
             shares,
         ),
@@ -430,8 +415,8 @@ def regions(reader: Reader, as_of: str) -> Sequence[Figure]:
             total,
             plural_message("region represented", "regions represented", total),
             plural_message(
-                "{count} member without a region",
-                "{count} members without a region",
+                "{count} without a region",
+                "{count} without a region",
                 unknown,
                 count=number(unknown),
             )

@@ -81,5 +81,5 @@ def record_document(context: Context, organisation_id: int, name: str) -> Docume
 
 
 def as_of_line(context: Context) -> str:
-    """« au 31 mars 2018 »."""
-    return _("as of {day}").format(day=format_date(context.as_of))
+    """« Au 31 mars 2018 »."""
+    return _("As of {day}").format(day=format_date(context.as_of))

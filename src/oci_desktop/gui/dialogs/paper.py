@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.forms.choices import ChoiceField
@@ -53,6 +53,7 @@ class PaperForm(QWidget):
 
     def __init__(self, context: Context, key: str, *, may_turn: bool = False) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         from oci_desktop.reports import PAPERS
 
         self._context, self._key = context, ""

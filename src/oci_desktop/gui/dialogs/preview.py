@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from oci_desktop.gui.context import Context
+from oci_desktop.gui.dialogs.documents import as_of_line
 from oci_desktop.gui.dialogs.paper import Document
 from oci_desktop.gui.dialogs.workbench import Workbench
 from oci_desktop.gui.widgets import Label
@@ -22,8 +23,8 @@ class PreviewDialog(QDialog):
         heading = Label(document.title, "record", wrap=True)
         heading.setContentsMargins(0, 8, 0, 0)
         self.workbench.own.addWidget(heading)
-        if subtitle:
-            self.workbench.own.addWidget(Label(subtitle, "secondary", wrap=True))
+        said = " · ".join(part for part in (as_of_line(context), subtitle) if part)
+        self.workbench.own.addWidget(Label(said, "secondary", wrap=True))
         self.workbench.set_document(document)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

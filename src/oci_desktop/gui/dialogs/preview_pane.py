@@ -86,7 +86,7 @@ class PreviewPane(QWidget):
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._in = icon_button("zoom-in", _("Larger (Ctrl++)"), self.view.zoom_in)
         self._width = Button(_("Width"), lambda: self._fit(FIT_WIDTH), look="chip", tip=_("Fit the width (Ctrl+0)"))
-        self._whole = Button(_("Whole page"), lambda: self._fit(FIT_PAGE), look="chip", tip=_("Fit the whole page"))
+        self._whole = Button(_("Page"), lambda: self._fit(FIT_PAGE), look="chip", tip=_("Fit the whole page"))
         for widget in (self._out, self._percent, self._in, self._width, self._whole):
             row.addWidget(widget)
         return box
@@ -189,7 +189,7 @@ class PreviewPane(QWidget):
         count, page = self.view.page_count(), self.view.page
         self._number.setText(str(page + 1) if count else "")
         self._number.setEnabled(count > 1)
-        self._of.setText(_("of {count}").format(count=formats.number(count)))
+        self._of.setText(_("of {count}").format(count=formats.number(count)) if count else "")
         self._previous.setEnabled(page > 0)
         self._next.setEnabled(page + 1 < count)
 

@@ -86,8 +86,8 @@ class BackupsPage(Page):
     def heading(self) -> tuple[str, str]:
         count = len(self._backups)
         if not count:
-            return _("Backups"), _("Whole copies of the file, opened again and checked before they count")
-        last = _("The last one was made on {moment}").format(moment=datetime_text(self._backups[0].at))
+            return _("Backups"), _("Whole copies, verified")
+        last = _("Last: {moment}").format(moment=datetime_text(self._backups[0].at))
         return _("Backups"), last
 
     def _foot(self) -> QWidget:

@@ -36,7 +36,7 @@ class ExchangePage(Page):
         self.setAcceptDrops(True)
 
     def heading(self) -> tuple[str, str]:
-        return _("Import/Export"), _("Nothing is written before you have seen what would change.")
+        return _("Import/Export"), _("You see first what would change.")
 
     def go(self, place: Place) -> None:
         self.tabs.show_tab(place.tab)

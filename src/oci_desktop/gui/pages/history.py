@@ -70,7 +70,7 @@ class HistoryPage(Page):
         self._read()
 
     def heading(self) -> tuple[str, str]:
-        return _("History"), _("Who changed what, and when. Any action can be taken back, as one step.")
+        return _("History"), _("Any action can be taken back.")
 
     def _tools(self) -> QWidget:
         box = QWidget()

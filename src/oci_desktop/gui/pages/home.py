@@ -51,6 +51,7 @@ class HomePage(Page):
             self._column.replaceWidget(self._content, fresh)
             self._content.hide()
             self._content.deleteLater()
+            fresh.show()
         else:
             self._column.addWidget(fresh)
         self._content = fresh
@@ -161,8 +162,7 @@ def summary(home: Home, is_today: bool) -> str:
             late = ngettext("of which {count} is late", "of which {count} are late", home.late)
             what = f"{what}, {late.format(count=_in_words(home.late))}"
         parts = [what[:1].upper() + what[1:]]
-    if home.fiscal_year:
-        parts.append(_("fiscal year {label}").format(label=home.fiscal_year.label))
+    parts.append(_("fiscal year {label}").format(label=home.fiscal_year.label))
     if not is_today:
         parts.append(_("as of {day}").format(day=format_date(home.as_of)))
     return " · ".join(parts)

@@ -91,11 +91,11 @@ class ReportsPage(Page):
 
     def go(self, place: Place) -> None:
         """From the search: `kind` is a report's name, or the record that a report is about."""
-        if place.kind in self._reports:
-            self.show_report(place.kind)
-        elif place.kind == "organisation" and place.record:
+        if place.kind == "organisation" and place.record:
             self.show_report("organisation")
             self.options.choose("organisation", str(place.record))
+        elif place.kind in self._reports:
+            self.show_report(place.kind)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"print": self.workbench.print, "export": self.workbench.save}

@@ -40,7 +40,7 @@ class SettingsPage(Page):
         column.addWidget(self.tabs)
 
     def heading(self) -> tuple[str, str]:
-        return _("Settings"), _("The association’s are in the file, for everyone; yours are on this computer.")
+        return _("Settings"), _("The association’s, and yours")
 
     def go(self, place: Place) -> None:
         self.tabs.show_tab(place.tab)

@@ -1,0 +1,97 @@
+"""Backups in the window: made, verified, gone back to, and a failure that cannot be missed."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from oci_desktop.gui.context import Context
+from oci_desktop.gui.pages.backups import DAMAGED, SOUND, BackupsPage, size_text
+from oci_desktop.gui.widgets import Strip
+from oci_desktop.store import backups
+from oci_desktop.store.database import Database
+from tests.factories import add_organisation
+from tests.gui.pages.conftest import Boxes
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context, boxes: Boxes) -> BackupsPage:
+    made = BackupsPage(context)
+    qtbot.addWidget(made)
+    context.changed.connect(made.on_changes)
+    return made
+
+
+def states(page: BackupsPage) -> list[str]:
+    return [row[3] for row in page.view.rows_model.rows]
+
+
+def quiet(qtbot: QtBot, page: BackupsPage) -> None:
+    qtbot.waitUntil(lambda: not page.context.tasks.running, timeout=15_000)
+
+
+def test_an_empty_list_says_when_copies_are_made(page: BackupsPage) -> None:
+    assert page._stack.currentIndex() == 1
+    assert not page.restore_button.isEnabled()
+
+
+def test_a_copy_made_now_is_listed_and_verified(qtbot: QtBot, page: BackupsPage) -> None:
+    page.back_up()
+    qtbot.waitUntil(lambda: states(page) == [SOUND], timeout=15_000)
+    row = page.view.rows_model.rows[0]
+    assert row[1] == "asked"
+    assert row[2] > 0
+    assert page.heading()[1].endswith(row[0])
+
+
+def test_a_damaged_copy_is_marked_and_cannot_be_gone_back_to(
+    qtbot: QtBot, page: BackupsPage, database: Database
+) -> None:
+    made = database.backup()
+    content = bytearray(made.path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    made.path.write_bytes(content)
+    page.read()
+    qtbot.waitUntil(lambda: states(page) == [DAMAGED], timeout=15_000)
+    assert not page.restore_button.isEnabled()
+
+
+def test_going_back_says_what_will_happen_and_makes_a_copy_first(
+    qtbot: QtBot, page: BackupsPage, database: Database, boxes: Boxes
+) -> None:
+    add_organisation(database, "Avant")
+    database.backup()
+    add_organisation(database, "Après")
+    page.read()
+    qtbot.waitUntil(lambda: states(page) == [SOUND], timeout=15_000)
+    page.go_back()
+    quiet(qtbot, page)
+    assert "1 action faite depuis" in boxes.said[0][1]
+    with database.read() as reader:
+        assert reader.rows("SELECT printed FROM organisation_name") == [("Avant",)]
+    qtbot.waitUntil(lambda: len(states(page)) == 2)
+    assert "before-restore" in {row[1] for row in page.view.rows_model.rows}
+
+
+def test_whoever_gives_up_changes_nothing(qtbot: QtBot, page: BackupsPage, database: Database, boxes: Boxes) -> None:
+    database.backup()
+    add_organisation(database, "Après")
+    page.read()
+    qtbot.waitUntil(lambda: states(page) == [SOUND], timeout=15_000)
+    boxes.agree = False
+    page.go_back()
+    assert not page.context.tasks.running
+    with database.read() as reader:
+        assert reader.value("SELECT COUNT(*) FROM organisation") == 1
+
+
+def test_a_failure_is_said_above_the_list(page: BackupsPage, database: Database) -> None:
+    backups.record_failure(database.backup_folder, backups.Failure("2026-11-21T15:00:00Z", "Le disque est plein."))
+    page.read()
+    strip = page.findChildren(Strip)[-1]
+    assert "Le disque est plein." in strip.words.text()
+
+
+@pytest.mark.parametrize(("count", "shown"), [(120, "1 Ko"), (481_000, "481 Ko"), (3_449_000, "3,4 Mo")])
+def test_sizes_are_shown_in_words(count: int, shown: str) -> None:
+    assert size_text(count).replace("\N{NO-BREAK SPACE}", " ") == shown

@@ -1,0 +1,92 @@
+"""History of the file in the window: every action, filtered, and any of them taken back."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from oci_desktop.gui.context import Context
+from oci_desktop.gui.pages.history import UNDONE, HistoryPage
+from oci_desktop.store.database import Database
+from tests.factories import add_organisation, add_person
+from tests.gui.pages.conftest import Boxes
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context, boxes: Boxes) -> HistoryPage:
+    made = HistoryPage(context)
+    qtbot.addWidget(made)
+    context.changed.connect(made.on_changes)
+    return made
+
+
+def labels(page: HistoryPage) -> list[str]:
+    return [row[0] for row in page.view.rows_model.rows]
+
+
+def test_actions_are_listed_newest_first_with_who_made_them(
+    qtbot: QtBot, page: HistoryPage, database: Database
+) -> None:
+    assert page._stack.currentIndex() == 1
+    add_organisation(database, "Un")
+    add_organisation(database, "Deux")
+    qtbot.waitUntil(lambda: len(labels(page)) == 2)
+    assert labels(page) == ["Add Deux", "Add Un"]
+    assert page.view.rows_model.rows[0][2] == "Alix Exemple"
+
+
+def test_any_action_can_be_taken_back_not_only_the_last(qtbot: QtBot, page: HistoryPage, database: Database) -> None:
+    add_organisation(database, "Un")
+    add_organisation(database, "Deux")
+    qtbot.waitUntil(lambda: len(labels(page)) == 2)
+    page.view.choose(1)
+    page.undo()
+    qtbot.waitUntil(lambda: len(labels(page)) == 3)
+    with database.read() as reader:
+        assert reader.rows("SELECT printed FROM organisation_name") == [("Deux",)]
+    assert page.view.rows_model.rows[2][4] == UNDONE
+    page.view.choose(2)
+    assert not page.undo_button.isEnabled()
+
+
+def test_what_stands_in_the_way_is_said(qtbot: QtBot, page: HistoryPage, database: Database, boxes: Boxes) -> None:
+    from oci_desktop.i18n import message
+    from oci_desktop.model import schema
+
+    first = add_organisation(database, "Un")
+    with database.write(message("Notes")) as write:
+        write.update(schema.organisation, first, {"notes": "plus tard"})
+    qtbot.waitUntil(lambda: len(labels(page)) == 2)
+    page.view.choose(1)
+    page.undo()
+    assert len(boxes.said) == 1
+    with database.read() as reader:
+        assert reader.value("SELECT COUNT(*) FROM organisation") == 1
+
+
+def test_the_filter_looks_at_actions_and_people(qtbot: QtBot, page: HistoryPage, database: Database) -> None:
+    add_organisation(database, "Éducation Modèle")
+    database.user = "Dominique Fictif"
+    add_person(database, "Camille", "Exemple")
+    qtbot.waitUntil(lambda: len(labels(page)) == 2)
+    page.filter_field.setText("education")
+    qtbot.waitUntil(lambda: labels(page) == ["Add Éducation Modèle"])
+    page.filter_field.setText("fictif")
+    qtbot.waitUntil(lambda: labels(page) == ["Add Exemple"])
+    page.filter_field.setText("rien de tel")
+    qtbot.waitUntil(lambda: page._stack.currentIndex() == 2)
+
+
+def test_older_actions_come_as_they_are_asked_for(
+    qtbot: QtBot, page: HistoryPage, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oci_desktop.gui.pages.history._BATCH", 3)
+    for number in range(7):
+        add_organisation(database, f"Organisme {number}")
+    page._entries = []
+    page._read()
+    assert len(labels(page)) == 3
+    page._more()
+    page._more()
+    assert len(labels(page)) == 7
+    assert "plus anciennes" not in page._count.text()
