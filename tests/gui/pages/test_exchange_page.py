@@ -1,0 +1,177 @@
+"""Import in the window: recognised, judged, shown row by row, then one action that can be taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from pytestqt.qtbot import QtBot
+
+from oci_desktop.exchange.importers import IMPORTERS
+from oci_desktop.gui.context import Context
+from oci_desktop.gui.pages.exchange import ExchangePage
+from oci_desktop.gui.pages.exchange_file import read_file
+from oci_desktop.gui.pages.exchange_import import REFUSED
+from oci_desktop.gui.widgets import Button, Strip
+from oci_desktop.queries.definitions import get_list
+from oci_desktop.queries.lists import Query, list_table
+from oci_desktop.store.database import Database
+from tests.factories import add_member, add_organisation, add_person, add_role
+from tests.gui.pages.conftest import Boxes
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context, boxes: Boxes) -> ExchangePage:
+    made = ExchangePage(context)
+    qtbot.addWidget(made)
+    made.resize(1000, 640)
+    made.show()
+    context.changed.connect(made.on_changes)
+    return made
+
+
+def write(place: Path, text: str) -> Path:
+    place.write_text(text, encoding="utf-8")
+    return place
+
+
+def open_file(qtbot: QtBot, page: ExchangePage, path: Path) -> None:
+    page.imports.open_file(path)
+    qtbot.waitUntil(lambda: not page.context.tasks.running and page.imports._file is not None, timeout=15_000)
+
+
+def rows(page: ExchangePage) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in page.imports.view.rows_model.rows]
+
+
+def names(database: Database) -> list[str]:
+    with database.read() as reader:
+        return [row[0] for row in reader.rows("SELECT printed FROM organisation_name ORDER BY printed")]
+
+
+def test_a_file_is_judged_and_imported_as_one_action(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    add_organisation(database, "Alternatives Exemple")
+    open_file(qtbot, page, write(tmp_path / "o.csv", "Nom;Sigle\nAlternatives Exemple;AE\nNouveau Exemple;NE\n"))
+    assert [(row[0], row[1], row[2]) for row in rows(page)] == [
+        (2, "Alternatives Exemple", "changed"),
+        (3, "Nouveau Exemple", "created"),
+    ]
+    assert names(database) == ["Alternatives Exemple"]
+    assert page.imports.import_button.text() == "Importer 2 lignes"
+    page.imports.import_button.click()
+    qtbot.waitUntil(lambda: names(database) == ["Alternatives Exemple", "Nouveau Exemple"], timeout=15_000)
+    qtbot.waitUntil(lambda: not page.context.tasks.running)
+    assert not page.imports.import_button.isEnabled()
+    next(b for b in page.findChildren(Button) if b.text() == "Annuler l’importation" and b.isVisible()).click()
+    assert names(database) == ["Alternatives Exemple"]
+
+
+def test_refused_rows_come_with_line_column_and_reason_and_stop_everything(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    text = "Nom;NEQ;Fondation\nBon Exemple;;1976\nMauvais;123;31/02/2020\n"
+    open_file(qtbot, page, write(tmp_path / "o.csv", text))
+    assert page.imports._only == REFUSED
+    assert [(row[0], row[3]) for row in rows(page)] == [(3, "NEQ"), (3, "Fondation")]
+    assert all(row[4] for row in rows(page))
+    assert not page.imports.import_button.isEnabled()
+    assert "1 ligne est refusée" in page.imports._sentence.text()
+    page.imports.import_now()
+    assert names(database) == []
+
+
+def test_warnings_are_read_before_importing(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    open_file(qtbot, page, write(tmp_path / "o.csv", "Nom;Couleur\nNouveau Exemple;bleu\n"))
+    strips = [strip for strip in page.findChildren(Strip) if strip.isVisible()]
+    assert "Couleur" in strips[0].words.text()
+    assert not page.imports.import_button.isEnabled()
+    page.imports.agree.click()
+    assert page.imports.import_button.isEnabled()
+
+
+def test_what_is_already_there_changes_nothing(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    add_organisation(database, "Alternatives Exemple", acronym="AE")
+    open_file(qtbot, page, write(tmp_path / "o.csv", "Nom;Sigle\nAlternatives Exemple;AE\n"))
+    assert "rien ne changerait" in page.imports._sentence.text()
+    assert not page.imports.import_button.isEnabled()
+
+
+@pytest.mark.parametrize("importer", [importer.name for importer in IMPORTERS])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_an_export_holds_is_recognised(database: Database, tmp_path: Path, importer: str, lang: str) -> None:
+    from oci_desktop.exchange.export import write_csv
+
+    member = add_member(database)
+    add_role(database, add_person(database), member)
+    with database.read() as reader:
+        table = list_table(reader, get_list(reader, importer), Query("2026-11-21"))
+    path = write_csv(table, tmp_path / "x.csv", lang)
+    found = read_file(database, path)
+    assert found.guesses[0].importer.name == importer
+    assert found.guesses[0].unknown == ()
+    assert found.rows == 1
+
+
+def test_what_the_file_holds_can_be_corrected(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    open_file(qtbot, page, write(tmp_path / "p.csv", "Prénom;Nom de famille\nCamille;Exemple\n"))
+    assert page.imports.guess is not None
+    assert page.imports.guess.importer.name == "people"
+    page.imports._kind.setCurrentIndex(page.imports._kind.findData("organisations"))
+    qtbot.waitUntil(lambda: not page.context.tasks.running, timeout=15_000)
+    assert page.imports.guess.importer.name == "organisations"
+    assert page.imports.result is None
+    assert not page.imports.import_button.isEnabled()
+
+
+def test_a_file_that_cannot_be_read_is_said(qtbot: QtBot, page: ExchangePage, boxes: Boxes, tmp_path: Path) -> None:
+    place = tmp_path / "x.csv"
+    place.write_bytes(b"PK\x03\x04" + b"\0" * 40)
+    page.imports.open_file(place)
+    qtbot.waitUntil(lambda: bool(boxes.said), timeout=15_000)
+    assert "Excel" in boxes.said[0][1]
+    assert page.imports._stack.currentIndex() == 0
+
+
+def test_the_language_of_the_dates_is_chosen_never_guessed(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    add_organisation(database, "Alternatives Exemple")
+    open_file(qtbot, page, write(tmp_path / "o.csv", "Nom;Fondation\nAlternatives Exemple;02/13/2020\n"))
+    assert page.imports.result is not None
+    assert page.imports.result.refused
+    page.imports._dates.setCurrentIndex(page.imports._dates.findData("en"))
+    qtbot.waitUntil(lambda: not page.context.tasks.running, timeout=15_000)
+    assert not page.imports.result.refused
+
+
+def test_a_dropped_file_is_taken_and_several_are_not(page: ExchangePage, tmp_path: Path) -> None:
+    place = write(tmp_path / "o.csv", "Nom\nX\n")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(place))])
+    assert page.imports.takes(data) == place
+    data.setUrls([QUrl.fromLocalFile(str(place)), QUrl.fromLocalFile(str(tmp_path))])
+    assert page.imports.takes(data) is None
+
+
+def test_giving_up_forgets_the_file(qtbot: QtBot, page: ExchangePage, tmp_path: Path) -> None:
+    open_file(qtbot, page, write(tmp_path / "o.csv", "Nom\nX\n"))
+    page.imports.give_up()
+    assert page.imports._stack.currentIndex() == 0
+    assert page.imports.guess is None
+
+
+def test_a_list_is_exported_from_here(qtbot: QtBot, page: ExchangePage, database: Database) -> None:
+    add_member(database)
+    qtbot.waitUntil(lambda: page.exports._counts["members"].text() == "1 ligne")
+    dialog = page.exports.export("members")
+    assert "1 ligne" in dialog._what()
+    dialog.reject()
