@@ -31,6 +31,7 @@ _NAMES = {
     "acronym": "acronym",
     "sort_key": "sort_as",
 }
+_CONTACTS = {"email": EMAIL, "phone": PHONE}
 _ADDRESS = ("street", "city", "province", "postal_code", "country")
 _LISTS = ("aliases", "tags", "languages")
 _PLAIN = (
@@ -89,29 +90,44 @@ def _amended_address(contacts: tuple[ContactPoint, ...], values: Mapping[str, An
     return (*contacts[:place], *between, *contacts[place + 1 :])
 
 
+def new_draft(values: Mapping[str, Any], day: str) -> OrganisationDraft:
+    """The draft of a row that no record answers to: it is called so, and stands there, since always."""
+    contacts = tuple(ContactPoint(kind, values[key]) for key, kind in _CONTACTS.items() if values.get(key))
+    return OrganisationDraft(
+        names=(NamePeriod(**{_NAMES[key]: values[key] for key in _NAMES if key in values}),),
+        regions=(RegionPeriod(values["region"]),) if values.get("region") else (),
+        contacts=_amended_address(contacts, values),
+        archived_on=day if values.get("archived") else None,
+        is_self=1 if values.get("is_self") else 0,
+        ref=values.get("ref"),
+        **_plain_values(values, "ngo"),
+    )
+
+
 def amended(draft: OrganisationDraft, values: Mapping[str, Any], day: str) -> OrganisationDraft:
     """The draft with the values of a row: names and region are those of the day, the dated ones stay."""
-    new: dict[str, Any] = {}
+    new = _plain_values(values, draft.kind)
     naming = {_NAMES[key]: values[key] for key in _NAMES if key in values}
     if naming:
         current = draft.name_on(day)
         new["names"] = tuple(replace(period, **naming) if period is current else period for period in draft.names)
     if "region" in values:
         new["regions"] = _amended_regions(draft.regions, values["region"], day)
-    new["contacts"] = _amended_address(
-        amended_contacts(draft.contacts, values, {"email": EMAIL, "phone": PHONE}), values
-    )
-    for key in _LISTS:
-        if key in values:
-            new[key] = tuple(split_list(values[key]))
-    for key in _PLAIN:
-        if key in values:
-            new[key] = values[key]
-    if new.get("kind", "") is None:
-        new["kind"] = draft.kind
+    new["contacts"] = _amended_address(amended_contacts(draft.contacts, values, _CONTACTS), values)
     if values.get("archived") is not None and bool(values["archived"]) != bool(draft.archived_on):
         new["archived_on"] = day if values["archived"] else None
     return replace(draft, **new)
+
+
+def _plain_values(values: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """What stands in the draft as it stands in the file; a blank kind is the `kind` that it has."""
+    new: dict[str, Any] = {key: values[key] for key in _PLAIN if key in values}
+    for key in _LISTS:
+        if key in values:
+            new[key] = tuple(split_list(values[key]))
+    if "kind" in new and new["kind"] is None:
+        new["kind"] = kind
+    return new
 
 
 def _amended_regions(regions: tuple[RegionPeriod, ...], region: str | None, day: str) -> tuple[RegionPeriod, ...]:
@@ -121,9 +137,6 @@ def _amended_regions(regions: tuple[RegionPeriod, ...], region: str | None, day:
     if not region and len(regions) == 1:
         return ()
     return tuple(replace(period, region=region or "") if period is current else period for period in regions)
-
-
-_NEW = OrganisationDraft((NamePeriod(""),))
 
 
 class OrganisationDesk(Desk):
@@ -255,9 +268,7 @@ class OrganisationDesk(Desk):
             self.suspect(row, "name", N_("“{name}” looks like “{other}”, which is on file."),
                          name=name, other=self.names.shown[near])  # fmt: skip
         row.status = "created"
-        row.draft = amended(_NEW, values, self.day)
-        if ref or values.get("is_self"):
-            row.draft = replace(row.draft, ref=ref, is_self=1 if values.get("is_self") else 0)
+        row.draft = new_draft(values, self.day)
         self._check(row)
 
     def _check(self, row: Row) -> None:
