@@ -369,3 +369,15 @@ def test_a_saved_organisation_keeps_its_membership(opened: Any, context: Context
     assert page.panel.form.save()
     with context.database.read() as reader:
         assert [m.starts_on for m in memberships_of(reader, record)] == ["1994"]
+
+
+def test_a_look_alike_is_said_and_does_not_stop_the_save(opened: Any, context: Context) -> None:
+    factories.add_organisation(context.database, "Équipe d’essai (Québec)")
+    page = opened(OrganisationsPage)
+    page.new()
+    name = bound(page.panel.form, "names").parts()[0]
+    type_in(name.edit, "equipe d'essai")
+    leave(name)
+    assert "Équipe d’essai (Québec)" in name.said()
+    assert name.edit.property("state") == "warning"
+    assert page.panel.form.save()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from oci_desktop import formats
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.pages.records.organisation_panel import OrganisationPanel
 from oci_desktop.gui.pages.records.page import RecordPage
 from oci_desktop.gui.tables import ListSetup
 from oci_desktop.i18n import N_, _, ngettext
 from oci_desktop.queries.relations import member_counts
+
+if TYPE_CHECKING:
+    from oci_desktop.gui.pages.records.organisation_panel import OrganisationPanel
 
 YES_NO = {"yes": N_("yes"), "no": N_("no")}
 
@@ -41,7 +45,16 @@ class MembersPage(RecordPage):
         )
 
     def make_panel(self) -> OrganisationPanel:
+        from oci_desktop.gui.pages.records.organisation_panel import OrganisationPanel
+
         return OrganisationPanel(self.context)
+
+    def nothing(self) -> tuple[str, str, str]:
+        return (
+            "building-community",
+            _("No organisation chosen"),
+            _("Choose a line of the list to read its record here."),
+        )
 
     def heading(self) -> tuple[str, str]:
         return _("Members"), self._counts()

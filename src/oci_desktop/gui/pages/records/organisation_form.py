@@ -43,9 +43,10 @@ def organisation_form(
     keep: KeptForms | None,
     key: str,
     known_tags: Callable[[], Sequence[str]],
+    checked: Callable[[OrganisationDraft], Sequence[Problem]] = check,
 ) -> Form:
     """All that is known of an organisation, in the order in which people ask for it."""
-    form = Form(title, check, save, keep=keep, key=key)
+    form = Form(title, checked, save, keep=keep, key=key)
 
     form.section(_("Identity"))
     form.row(form.bind("names", NamesField()))

@@ -9,18 +9,19 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from oci_desktop.dates import covers, format_date, until
+from oci_desktop.errors import Problem
 from oci_desktop.gui import operations
 from oci_desktop.gui.forms import Form
 from oci_desktop.gui.forms.wording import since
 from oci_desktop.gui.pages.records.history_tab import history_sheet
 from oci_desktop.gui.pages.records.labels import change_label
 from oci_desktop.gui.pages.records.membership_tab import membership_sheet
-from oci_desktop.gui.pages.records.organisation_form import organisation_form
+from oci_desktop.gui.pages.records.organisation_form import check, organisation_form
 from oci_desktop.gui.pages.records.organisation_sheet import organisation_sheet
 from oci_desktop.gui.pages.records.panel import MenuLine, RecordPanel
 from oci_desktop.gui.pages.records.roles_tab import roles_sheet
 from oci_desktop.gui.widgets import Pill
-from oci_desktop.i18n import _
+from oci_desktop.i18n import N_, _, message
 from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.model.organisation import ORGANISATION_KINDS, NamePeriod, OrganisationDraft
 from oci_desktop.model.person import RoleDraft
@@ -241,7 +242,18 @@ class OrganisationPanel(RecordPanel):
         name = opened.name_on(self.context.today).printed
         title = _("Edit {name}").format(name=name) if draft else _("New organisation")
         key = f"organisation-{opened.id or 'new'}"
-        return organisation_form(title, self._save, self.keep, key, self._known_tags), opened
+        checked = check if draft else self._check_new
+        return organisation_form(title, self._save, self.keep, key, self._known_tags, checked), opened
+
+    def _check_new(self, draft: OrganisationDraft) -> Sequence[Problem]:
+        """What is wrong, and whether the organisation seems to be there already: that does not stop the save."""
+        from oci_desktop.queries.relations import find_organisations
+
+        alike = self.alike(draft.names[0].printed if draft.names else None, find_organisations)
+        if not alike:
+            return check(draft)
+        warning = Problem("names.0.printed", message(N_("Already in the file: {names}"), names=alike), "warning")
+        return [*check(draft), warning]
 
     def new_kind(self) -> str:
         return "ngo"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oci_desktop.gui.context import Context, Place
 from oci_desktop.gui.page import Page
-from oci_desktop.gui.pages.records.panel import RecordPanel
 from oci_desktop.gui.tables import ListPanel, ListSetup
+from oci_desktop.gui.widgets import EmptyState
 from oci_desktop.gui.widgets.split import RecordSplit
+
+if TYPE_CHECKING:
+    from oci_desktop.gui.pages.records.panel import RecordPanel
 
 
 class RecordPage(Page):
@@ -25,8 +28,9 @@ class RecordPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.list = ListPanel(context, self.setup())
-        self.panel = self.make_panel()
-        self.split = RecordSplit(self.list, self.panel)
+        self._panel: RecordPanel | None = None
+        self._side = self._make_side()
+        self.split = RecordSplit(self.list, self._side)
         settings = context.settings
         self.split.set_widths(
             int(settings.get("record.width", 372) or 372), int(settings.get("record.editing_width", 470) or 470)
@@ -42,12 +46,37 @@ class RecordPage(Page):
         self.list.export_asked.connect(self.export_list)
         self.list.archive_asked.connect(self.archive)
         self.list.counted.connect(self.header_changed)
-        self.panel.editing_changed.connect(self._editing)
-        self.panel.gestures_changed.connect(self.actions_changed)
-        self.panel.saved.connect(self._saved)
-        self.panel.close_asked.connect(self._close_side)
         self.split.width_changed.connect(self._keep_width)
         self.split.side_shown.connect(lambda _shown: self._show_cross())
+
+    def _make_side(self) -> QWidget:
+        """The place of the record; forms and tabs are imported with the first record, after the first rows."""
+        side = QWidget()
+        side.setObjectName("record")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(1, 0, 0, 0)
+        self._nothing = EmptyState(*self.nothing())
+        column.addWidget(self._nothing)
+        return side
+
+    @property
+    def panel(self) -> RecordPanel:
+        """The record panel, made when it is first needed."""
+        if self._panel is None:
+            panel = self._panel = self.make_panel()
+            panel.editing_changed.connect(self._editing)
+            panel.gestures_changed.connect(self.actions_changed)
+            panel.saved.connect(self._saved)
+            panel.close_asked.connect(self._close_side)
+            column = self._side.layout()
+            assert column is not None
+            column.removeWidget(self._nothing)
+            self._nothing.hide()
+            self._nothing.deleteLater()
+            column.addWidget(panel)
+            self._show_cross()
+        return self._panel
 
     # What a page says.
 
@@ -57,10 +86,16 @@ class RecordPage(Page):
     def make_panel(self) -> RecordPanel:
         raise NotImplementedError
 
+    def nothing(self) -> tuple[str, str, str]:
+        """Icon, title and text of the place of the record while none is chosen."""
+        raise NotImplementedError
+
     # The window's part.
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         found = dict(self.list.handlers())
+        if self._panel is None:
+            return found
         if self.panel.form is not None:
             found["save"] = self.panel.form.save
             return found
@@ -70,11 +105,12 @@ class RecordPage(Page):
         return found
 
     def place(self) -> Place | None:
-        return Place(self.id, self.panel.kind, self.panel.record) if self.panel.record else Place(self.id)
+        record = self._panel.record if self._panel is not None else 0
+        return Place(self.id, self.panel.kind, record) if record else Place(self.id)
 
     def go(self, place: Place) -> None:
         """Open a record, in its list when it is there; or show the list filtered."""
-        if not self.panel.may_leave():
+        if not self.may_leave():
             return
         if place.filters:
             self.list.set_filters(place.filters)
@@ -86,36 +122,42 @@ class RecordPage(Page):
             self.place_changed.emit()
 
     def may_leave(self) -> bool:
-        return self.panel.may_leave()
+        return self._panel is None or self._panel.may_leave()
 
     def state(self) -> dict[str, Any]:
-        return {"list": self.list.state(), "panel": self.panel.state()}
+        found: dict[str, Any] = {"list": self.list.state()}
+        if self._panel is not None:
+            found["panel"] = self._panel.state()
+        return found
 
     def restore(self, state: dict[str, Any]) -> None:
         with QSignalBlocker(self.list):
             self.list.restore(state.get("list", {}))
-        self.panel.restore(state.get("panel", {}))
+        if state.get("panel"):
+            self.panel.restore(state["panel"])
 
     def on_changes(self, changes: Any) -> None:
         if changes.touch(*self.tables):
             self.list.reload()
-            self.panel.reload()
+            if self._panel is not None:
+                self._panel.reload()
 
     def on_as_of(self) -> None:
         self.list.on_as_of()
-        self.panel.reload()
+        if self._panel is not None:
+            self._panel.reload()
 
     # Between the list and the record.
 
     def _opened(self, record: int) -> None:
+        if not record:
+            return  # the line left the list (archived, filtered, another day): its record stays in sight
         if record == self.panel.record and self.panel.data is not None:
             return
         if self.panel.editing and not self.panel.may_leave():
             with QSignalBlocker(self.list):
                 self.list.view.select_record(self.panel.record)
             return
-        if not record:
-            return  # the line left the list (archived, filtered, another day): its record stays in sight
         self.panel.show_record(record)
         self.place_changed.emit()
 
@@ -133,7 +175,7 @@ class RecordPage(Page):
 
     def archive(self) -> None:
         """Archive the record shown, where that can be done."""
-        for line in self.panel.gestures():
+        for line in self.panel.gestures() if self._panel is not None else ():
             if line.action == "archive":
                 line.act()
 
@@ -170,7 +212,8 @@ class RecordPage(Page):
         self._show_cross()
 
     def _show_cross(self) -> None:
-        self.panel.close_button.setVisible(self.split.overlaid)
+        if self._panel is not None:
+            self._panel.close_button.setVisible(self.split.overlaid)
 
     # Paper and files.
 

@@ -49,7 +49,7 @@ class RecordPanel(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("record")
+        self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.context = context
         self.keep = KeptForms(str(context.database.database_id))
@@ -57,9 +57,10 @@ class RecordPanel(QWidget):
         self.data: Any = None
         self.form: Form | None = None
         self._form_for = 0
+        self._alike: dict[str, str] = {}
         self._stale: set[str] = set()
         self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(1, 0, 0, 0)
+        self._stack.setContentsMargins(0, 0, 0, 0)
         self._nothing = EmptyState(self.empty_icon(), self.empty_title(), self.empty_text())
         self._reader = self._make_reader()
         self._stack.addWidget(self._nothing)
@@ -276,6 +277,16 @@ class RecordPanel(QWidget):
         if not self.context.read_only and (self.form is None or self.may_leave()):
             self._close_form()
             self._open_form(None, 0)
+
+    def alike(self, name: str | None, find: Callable[[Any, str, str, int], Sequence[Any]]) -> str:
+        """Records already in the file that every word of a new name fits: asked once per name typed."""
+        if not name or len(name) < 4:
+            return ""
+        if name not in self._alike:
+            with self.context.database.read() as reader:
+                found = find(reader, name, self.context.today, 3)
+            self._alike = {name: ", ".join(record.name for record in found)}
+        return self._alike[name]
 
     def draft(self) -> Any:
         """The draft that the form edits: what is stored now, whatever day is shown."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from oci_desktop import formats
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.pages.records.page import RecordPage
-from oci_desktop.gui.pages.records.person_panel import PersonPanel
 from oci_desktop.gui.tables import ListSetup
 from oci_desktop.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from oci_desktop.gui.pages.records.person_panel import PersonPanel
 
 
 class PeoplePage(RecordPage):
@@ -33,7 +37,12 @@ class PeoplePage(RecordPage):
         )
 
     def make_panel(self) -> PersonPanel:
+        from oci_desktop.gui.pages.records.person_panel import PersonPanel
+
         return PersonPanel(self.context)
+
+    def nothing(self) -> tuple[str, str, str]:
+        return "user", _("Nobody chosen"), _("Choose a line of the list to read its record here.")
 
     def heading(self) -> tuple[str, str]:
         n = self.list.total

@@ -19,9 +19,15 @@ def check(draft: PersonDraft) -> Sequence[Problem]:
     return check_person(draft)
 
 
-def person_form(title: str, save: Callable[[PersonDraft], int], keep: KeptForms | None, key: str) -> Form:
+def person_form(
+    title: str,
+    save: Callable[[PersonDraft], int],
+    keep: KeptForms | None,
+    key: str,
+    checked: Callable[[PersonDraft], Sequence[Problem]] = check,
+) -> Form:
     """Names and how to write to somebody; telephone and e-mail at work belong to the role."""
-    form = Form(title, check, save, keep=keep, key=key)
+    form = Form(title, checked, save, keep=keep, key=key)
     form.section(_("Name"))
     form.row(
         form.bind("given_name", LineField(_("Given name"))),

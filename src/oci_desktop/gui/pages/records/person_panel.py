@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QWidget
 
 from oci_desktop import formats
 from oci_desktop.dates import format_date
+from oci_desktop.errors import Problem
 from oci_desktop.gui import operations
 from oci_desktop.gui.forms import Form
 from oci_desktop.gui.pages.records.history_tab import history_sheet
 from oci_desktop.gui.pages.records.labels import change_label
 from oci_desktop.gui.pages.records.panel import MenuLine, RecordPanel
-from oci_desktop.gui.pages.records.person_form import person_form
+from oci_desktop.gui.pages.records.person_form import check, person_form
 from oci_desktop.gui.pages.records.reading import Pills, Sheet, email_line, name_link
 from oci_desktop.gui.pages.records.roles_tab import FLAG_ICONS, roles_sheet
 from oci_desktop.gui.widgets import Button, Label, Pill
-from oci_desktop.i18n import _
+from oci_desktop.i18n import N_, _, message
 from oci_desktop.model.contact import ADDRESS_KINDS, CONTACT_KINDS, EMAIL
 from oci_desktop.model.organisation import LANGUAGES_SPOKEN
 from oci_desktop.model.person import CIVILITIES, ROLE_FLAGS, PersonDraft, RoleDraft
@@ -128,7 +129,19 @@ class PersonPanel(RecordPanel):
     def make_form(self, draft: Any | None) -> tuple[Form, Any]:
         opened = draft or PersonDraft()
         title = _("Edit {name}").format(name=opened.name) if draft else _("New person")
-        return person_form(title, self._save, self.keep, f"person-{opened.id or 'new'}"), opened
+        checked = check if draft else self._check_new
+        return person_form(title, self._save, self.keep, f"person-{opened.id or 'new'}", checked), opened
+
+    def _check_new(self, draft: PersonDraft) -> Sequence[Problem]:
+        """What is wrong, and whether somebody of that name is there already: that does not stop the save."""
+        from oci_desktop.queries.relations import find_people
+
+        both = draft.name if draft.given_name and draft.family_name else None
+        alike = self.alike(both, find_people)
+        if not alike:
+            return check(draft)
+        warning = Problem("family_name", message(N_("Already in the file: {names}"), names=alike), "warning")
+        return [*check(draft), warning]
 
     def _save(self, draft: PersonDraft) -> int:
         from oci_desktop.services.people import save_person
