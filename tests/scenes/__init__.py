@@ -1,0 +1,1 @@
+"""What tests/screenshots.py photographs, a module per room."""
