@@ -17,7 +17,7 @@ from oci_desktop.i18n import message
 
 _PATIENCE_MS = 15_000
 
-CSV_WITH_FAULTS = """Nom;Sigle;Région;Couleur;NEQ;Fondé
+CSV_WITH_FAULTS = """Nom;Sigle;Région;Couleur;NEQ;Fondation
 Oxfam-Québec;OXQ;06;bleu;;1976
 Organisme Exemple du Nord;OEN;16;vert;123;
 Equitas;;05;;;

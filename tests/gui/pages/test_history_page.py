@@ -90,3 +90,23 @@ def test_older_actions_come_as_they_are_asked_for(
     page._more()
     assert len(labels(page)) == 7
     assert "plus anciennes" not in page._count.text()
+
+
+def test_an_action_says_what_it_changed_and_leads_to_its_record(
+    qtbot: QtBot, page: HistoryPage, database: Database, context: Context
+) -> None:
+    from oci_desktop.gui.context import Place
+    from oci_desktop.gui.widgets import Button
+    from oci_desktop.i18n import message
+    from oci_desktop.model import schema
+
+    first = add_organisation(database, "Éducation Modèle")
+    with database.write(message("Notes")) as write:
+        write.update(schema.organisation, first, {"notes": "<b>plus tard</b>"})
+    qtbot.waitUntil(lambda: len(labels(page)) == 2)
+    page.view.choose(0)
+    assert any("<b>plus tard</b>" in line for line in page.panel.lines)
+    gone: list[Place] = []
+    context.go_to.connect(gone.append)
+    next(button for button in page.panel.findChildren(Button) if button.text() == "Éducation Modèle").click()
+    assert (gone[0].page, gone[0].kind, gone[0].record) == ("organisations", "organisation", first)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from oci_desktop import formats
-from oci_desktop.formats import datetime_text
+from oci_desktop.dates import format_date
+from oci_desktop.formats import local_time, time_text
 from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.rows import RowsView, Shown
 from oci_desktop.gui.page import Page
+from oci_desktop.gui.pages.history_action import ActionPanel
 from oci_desktop.gui.widgets import Button, EmptyState, Label, SearchField, line
+from oci_desktop.gui.widgets.split import RecordSplit
 from oci_desktop.i18n import N_, _, ngettext
 from oci_desktop.tables import INTEGER, NAME, TEXT, Choice, Column
 from oci_desktop.text import search_norm
@@ -30,12 +33,20 @@ STATES = {
     RESTORE: N_("Return to a backup"),
 }
 TONES = {UNDONE: "neutral", RESTORE: "pending"}
+
+
+def moment_text(utc: str) -> str:
+    """« 21 nov. 2026, 21 h 38 »."""
+    moment = local_time(utc)
+    return f"{format_date(moment.date().isoformat(), 'medium')}, {time_text(moment)}"
+
+
 COLUMNS = (
     Column("label", N_("Action"), NAME, 320),
-    Column("at", N_("When"), Shown(datetime_text), 230),
-    Column("who", N_("Who"), TEXT, 150),
-    Column("count", N_("Rows"), INTEGER, 84),
-    Column("state", N_("State"), Choice(STATES, TONES), 150),
+    Column("at", N_("When"), Shown(moment_text), 170),
+    Column("who", N_("Who"), TEXT, 130),
+    Column("count", N_("Rows"), INTEGER, 70),
+    Column("state", N_("State"), Choice(STATES, TONES), 112),
 )
 
 
@@ -47,13 +58,16 @@ class HistoryPage(Page):
         self._entries: list[HistoryEntry] = []
         self._shown: list[HistoryEntry] = []
         self._complete = False
-        column = QVBoxLayout(self)
+        main = QWidget()
+        column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._tools())
         column.addWidget(line())
         self.view = RowsView(COLUMNS, _("History"), context.theme.row_height)
         self.view.chosen.connect(lambda _row: self._enable())
+        self.view.clicked.connect(self._show_panel)
+        self.view.activated_row.connect(self._show_panel)
         self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -67,6 +81,11 @@ class HistoryPage(Page):
         column.addWidget(self._stack, 1)
         column.addWidget(line())
         column.addWidget(self._foot())
+        self.panel = ActionPanel(context)
+        self.split = RecordSplit(main, self.panel)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.split)
         self._read()
 
     def heading(self) -> tuple[str, str]:
@@ -146,11 +165,16 @@ class HistoryPage(Page):
 
     def _enable(self) -> None:
         entry = self.chosen()
+        self.panel.show_action(entry, _(STATES[UNDONE]) if entry is not None and entry.undone else "")
         self.undo_button.setEnabled(
             entry is not None and entry.kind == "do" and not entry.undone and not self.context.read_only
         )
 
     # Gestures.
+
+    def _show_panel(self, _row: object) -> None:
+        """Where the window is narrow, the action lies over the list only once it is asked for."""
+        self.split.show_side(True)
 
     def undo(self) -> None:
         """Take back the action under the cursor, or say what stands in the way."""

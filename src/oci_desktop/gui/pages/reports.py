@@ -39,7 +39,7 @@ class ReportsPage(Page):
         self.show_report(remembered if remembered in self._reports else next(iter(self._reports)))
 
     def heading(self) -> tuple[str, str]:
-        return _("Reports"), _("What you see is what will be printed, saved or sent.")
+        return _("Reports"), _("What you see is what is printed.")
 
     def _build(self) -> None:
         group = QButtonGroup(self)
@@ -90,12 +90,12 @@ class ReportsPage(Page):
             )
 
     def go(self, place: Place) -> None:
-        """From the search: `kind` is a report's name, or the record that a report is about."""
+        """From the search, `tab` is a report's name; from a record, the record that a report is about."""
         if place.kind == "organisation" and place.record:
             self.show_report("organisation")
             self.options.choose("organisation", str(place.record))
-        elif place.kind in self._reports:
-            self.show_report(place.kind)
+        elif place.tab in self._reports:
+            self.show_report(place.tab)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"print": self.workbench.print, "export": self.workbench.save}
