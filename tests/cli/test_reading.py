@@ -115,6 +115,7 @@ def test_a_table_is_aligned_for_the_eye(demo: Path, run: Run) -> None:
     assert lines[0].startswith("Nom ")
     assert len(lines) == 69
     assert lines[0].index("Catégorie") == lines[2].index("Régulier")
+    assert any("ONG-AIPEO/Section Canada" in line for line in lines)
 
 
 def test_search_finds_organisations_and_people(demo: Path, run: Run) -> None:

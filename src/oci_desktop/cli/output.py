@@ -11,10 +11,10 @@ import click
 
 from oci_desktop.exchange.files import write_file
 from oci_desktop.i18n import N_, message
-from oci_desktop.tables import Table
+from oci_desktop.tables import NAME, Table
 
 _GAP = "  "
-_WIDEST = 60
+_WIDEST = 50
 
 
 def prepare_streams() -> None:
@@ -44,9 +44,10 @@ def deliver(data: bytes, out: Path | None) -> None:
 
 
 def text_table(table: Table) -> str:
-    """The columns that the list shows, aligned; long texts are cut with "…", nothing is where nothing is."""
+    """The columns that the list shows, aligned; names are whole, other long texts are cut with "…"."""
     shown = table.only([column.key for column in table.columns if column.shown])
-    cells = [[_one_line(cell) for cell in row] for row in shown.formatted()]
+    widest = [None if column.kind is NAME else _WIDEST for column in shown.columns]
+    cells = [[_one_line(cell, most) for cell, most in zip(row, widest, strict=True)] for row in shown.formatted()]
     titles = [column.title for column in shown.columns]
     widths = [max(map(len, column)) for column in zip(titles, *cells, strict=True)]
     right = [column.kind.align == "right" for column in shown.columns]
@@ -55,9 +56,9 @@ def text_table(table: Table) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _one_line(text: str) -> str:
+def _one_line(text: str, most: int | None) -> str:
     flat = " ".join(text.split("\n"))
-    return flat if len(flat) <= _WIDEST else flat[: _WIDEST - 1] + "…"
+    return flat if most is None or len(flat) <= most else flat[: most - 1] + "…"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
