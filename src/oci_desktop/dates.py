@@ -6,7 +6,6 @@ Strict: 31/02 is an error. `02/03/2024` is day first in French and month first i
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from functools import lru_cache
@@ -140,7 +139,7 @@ def _checked(given: str, year: str, month: str | None, day: str | None) -> str:
         raise UserError(N_("“{text}”: there is no month {month}."), text=given, month=int(month))
     if day is None:
         return f"{year}-{int(month):02}"
-    if not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:
+    if not 1 <= int(day) <= _days_in(int(year), int(month)):
         raise UserError(
             N_("“{text}”: {month} {year} has no day {day}."),
             text=given,
@@ -151,6 +150,12 @@ def _checked(given: str, year: str, month: str | None, day: str | None) -> str:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
+def _days_in(year: int, month: int) -> int:
+    import calendar  # not before the first rows of the window: 0.7 ms
+
+    return calendar.monthrange(year, month)[1]
+
+
 def first_day(iso: str) -> datetime.date:
     """The first day that `iso` covers."""
     return datetime.date(int(iso[:4]), int(iso[5:7] or 1), int(iso[8:10] or 1))
@@ -159,7 +164,7 @@ def first_day(iso: str) -> datetime.date:
 def last_day(iso: str) -> datetime.date:
     """The last day that `iso` covers."""
     year, month = int(iso[:4]), int(iso[5:7] or 12)
-    return datetime.date(year, month, int(iso[8:10] or calendar.monthrange(year, month)[1]))
+    return datetime.date(year, month, int(iso[8:10] or _days_in(year, month)))
 
 
 def day_before(iso: str) -> str:

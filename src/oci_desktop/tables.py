@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from oci_desktop import dates, formats
@@ -21,11 +22,14 @@ LIST_SEPARATOR = "\n"
 
 Align = Literal["left", "right"]
 
-# As people and Babel group figures: "3 753 745" with any space, "3,753,745"; never more than a database holds.
-_INTEGER = re.compile(
-    r"[+\-−]?[0-9]{1,15}|[+\-−]?[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3}){1,4}|[+\-−]?[0-9]{1,3}(?:,[0-9]{3}){1,4}"
-)
-_GROUPING = re.compile(r"[ \u00a0\u202f\u2009,+]")
+
+@cache
+def _whole_number() -> re.Pattern[str]:
+    """As people and Babel group figures: "3 753 745" with any space, "3,753,745"; never more than a database holds."""
+    sign, spaces = r"[+\-−]?", r"[ \u00a0\u202f\u2009]"
+    return re.compile(
+        rf"{sign}[0-9]{{1,15}}|{sign}[0-9]{{1,3}}(?:(?:{spaces}[0-9]{{3}}){{1,4}}|(?:,[0-9]{{3}}){{1,4}})"
+    )
 
 
 class Kind:
@@ -64,9 +68,9 @@ class _Integer(Kind):
         given = clean_line(text)
         if not given:
             return None
-        if not _INTEGER.fullmatch(given):
+        if not _whole_number().fullmatch(given):
             raise UserError(N_("“{text}” is not a whole number."), text=text.strip())
-        return int(_GROUPING.sub("", given).replace("−", "-"))
+        return int(re.sub(r"[^\d\-−]", "", given).replace("−", "-"))
 
 
 class _Date(Kind):
