@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QWidget
 
 from oci_desktop import dates
 from oci_desktop.errors import UserError
@@ -131,4 +131,19 @@ def month_view() -> QCalendarWidget:
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     calendar.setGridVisible(False)
     calendar.setMinimumSize(280, 220)
+    plain, quiet = QTextCharFormat(), QTextCharFormat()
+    plain.setForeground(theme.colour("text"))
+    quiet.setForeground(theme.colour("secondary"))
+    for day in Qt.DayOfWeek:
+        calendar.setWeekdayTextFormat(day, plain)  # Saturdays and Sundays are no errors: not in red
+    calendar.setHeaderTextFormat(quiet)
+    for name, icon, words in (
+        ("qt_calendar_prevmonth", "chevron-left", _("Previous month")),
+        ("qt_calendar_nextmonth", "chevron-right", _("Next month")),
+    ):
+        button = calendar.findChild(QToolButton, name)
+        if isinstance(button, QToolButton):
+            button.setIcon(icons.icon(icon, None, 16))
+            button.setToolTip(words)
+            button.setAccessibleName(words)
     return calendar

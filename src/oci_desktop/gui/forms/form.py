@@ -178,7 +178,7 @@ class Form(QWidget):
 
     def _first_focus(self) -> None:
         inside = self.focusWidget()
-        if self.isVisible() and self.binder.bounds and (inside is None or not inside.hasFocus()):
+        if self.isVisible() and self.binder.bounds and (inside is None or not self.isAncestorOf(inside)):
             self.binder.bounds[0].field.focus()
 
     # Typing.

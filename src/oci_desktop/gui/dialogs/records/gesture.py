@@ -5,15 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oci_desktop.errors import OciError, Problem, UserError, ValidationError
 from oci_desktop.gui.forms import Binder, Field, side_by_side
 from oci_desktop.gui.forms.compound import ROW_GAP
 from oci_desktop.gui.widgets import Button, Label, Strip, line
 from oci_desktop.i18n import _
+
+
+class _Rows(QScrollArea):
+    """As high as its fields; where the screen is too low for all of them, they scroll."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setProperty("look", "window")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        inside = self._inside
+        wanted = inside.sizeHint()
+        # A label that wraps asks for more height in `minimumSizeHint`, and the area gives it.
+        height = max(wanted.height(), inside.minimumSizeHint().height())
+        if inside.hasHeightForWidth():
+            height = max(height, inside.heightForWidth(max(self.width(), wanted.width())))
+        most = max(280, self.screen().availableGeometry().height() - 270)
+        return QSize(wanted.width(), min(height, most))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inside.minimumSizeHint().width(), self.sizeHint().height())
 
 
 class GestureDialog(QDialog):
@@ -51,9 +84,12 @@ class GestureDialog(QDialog):
         if subject:
             column.addWidget(Label(subject, "secondary", wrap=True))
         column.addSpacing(2)
-        self._rows = QVBoxLayout()
+        inside = QWidget()
+        self._rows = QVBoxLayout(inside)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(ROW_GAP)
-        column.addLayout(self._rows)
+        self.area = _Rows(inside)
+        column.addWidget(self.area)
         column.addSpacing(2)
         self._what = Strip("", "accent", closable=False)
         column.addWidget(self._what)

@@ -29,6 +29,7 @@ class RecordPage(Page):
         super().__init__(context)
         self.list = ListPanel(context, self.setup())
         self._panel: RecordPanel | None = None
+        self._stale = False
         self._side = self._make_side()
         self.split = RecordSplit(self.list, self._side)
         settings = context.settings
@@ -139,12 +140,25 @@ class RecordPage(Page):
     def on_changes(self, changes: Any) -> None:
         if changes.touch(*self.tables):
             self.list.reload()
-            if self._panel is not None:
-                self._panel.reload()
+            self._reload_record()
 
     def on_as_of(self) -> None:
         self.list.on_as_of()
-        if self._panel is not None:
+        self._reload_record()
+
+    def _reload_record(self) -> None:
+        """Read the record again, or when it is next seen."""
+        if self._panel is None:
+            return
+        if self.isVisible():
+            self._panel.reload()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        if self._stale and self._panel is not None:
+            self._stale = False
             self._panel.reload()
 
     # Between the list and the record.

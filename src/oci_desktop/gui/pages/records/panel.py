@@ -226,7 +226,8 @@ class RecordPanel(QWidget):
         archived = self.archived_on()
         if archived:
             words = _("Archived on {date}.").format(date=format_date(archived))
-            actions = () if self.context.read_only else ((_("Restore"), self.restore_archived),)
+            gesture = _("Restore from the archive")
+            actions = () if self.context.read_only else ((gesture, self.restore_archived),)
             self._strips.addWidget(Strip(words, "neutral", actions, closable=False))
 
     def _fill(self) -> None:
