@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -95,3 +97,30 @@ def test_a_failure_is_said_above_the_list(page: BackupsPage, database: Database)
 @pytest.mark.parametrize(("count", "shown"), [(120, "1 Ko"), (481_000, "481 Ko"), (3_449_000, "3,4 Mo")])
 def test_sizes_are_shown_in_words(count: int, shown: str) -> None:
     assert size_text(count).replace("\N{NO-BREAK SPACE}", " ") == shown
+
+
+def test_a_copy_kept_elsewhere_can_be_gone_back_to(
+    qtbot: QtBot, page: BackupsPage, database: Database, boxes: Boxes, tmp_path: Path
+) -> None:
+    add_organisation(database, "Avant")
+    boxes.open_file = database.backup_to(tmp_path / "clé USB" / "copie.ocidb")
+    add_organisation(database, "Après")
+    page.go_back_to_file()
+    quiet(qtbot, page)
+    assert "copie.ocidb" in boxes.said[0][0]
+    with database.read() as reader:
+        assert reader.rows("SELECT printed FROM organisation_name") == [("Avant",)]
+
+
+def test_the_copy_of_another_file_is_refused(
+    qtbot: QtBot, page: BackupsPage, database: Database, boxes: Boxes,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    with Database.create(tmp_path / "autre.ocidb", user="Alix Exemple") as other:
+        boxes.open_file = other.backup_to(tmp_path / "copie.ocidb")
+    add_organisation(database, "Gardé")
+    page.go_back_to_file()
+    qtbot.waitUntil(lambda: len(boxes.said) == 2, timeout=15_000)
+    assert boxes.said[1][0] == "Rien n’a été changé"
+    with database.read() as reader:
+        assert reader.value("SELECT COUNT(*) FROM organisation") == 1

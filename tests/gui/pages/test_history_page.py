@@ -16,6 +16,7 @@ from tests.gui.pages.conftest import Boxes
 def page(qtbot: QtBot, context: Context, boxes: Boxes) -> HistoryPage:
     made = HistoryPage(context)
     qtbot.addWidget(made)
+    made.show()
     context.changed.connect(made.on_changes)
     return made
 
@@ -84,7 +85,7 @@ def test_older_actions_come_as_they_are_asked_for(
     for number in range(7):
         add_organisation(database, f"Organisme {number}")
     page._entries = []
-    page._read()
+    page.refresh()
     assert len(labels(page)) == 3
     page._more()
     page._more()

@@ -93,3 +93,13 @@ def test_html_in_a_name_is_shown_as_typed(qtbot: QtBot, context: Context, databa
     add_member(database, "<b>Gras</b> & Cie")
     page = page_of(qtbot, context)
     assert "<b>Gras</b> & Cie" in texts(page)
+
+
+def test_a_page_that_is_hidden_reads_when_it_is_seen(qtbot: QtBot, context: Context, database: Database) -> None:
+    page = page_of(qtbot, context)
+    page.hide()
+    with qtbot.waitSignal(context.changed):
+        add_member(database)
+    assert page.heading()[1].startswith("Rien à faire")
+    page.show()
+    assert page.heading()[1].startswith("Deux choses à faire")

@@ -49,8 +49,12 @@ class PreviewView(QAbstractScrollArea):
         self._asked: set[tuple[int, float]] = set()
         self._series = 0
         self._page = 0
-        self._worker = ThreadPoolExecutor(1, "preview")
+        self._worker = worker = ThreadPoolExecutor(1, "preview")
         self._drawn.connect(self._take)
+        # A page that is rebuilt (language, theme) takes its view with it: the document and the worker go too.
+        held: list[Preview] = []
+        self._held = held
+        self.destroyed.connect(lambda: _let_go(worker, held))
 
     # What is shown.
 
@@ -58,9 +62,12 @@ class PreviewView(QAbstractScrollArea):
         """Show another document; the place on the page is kept when there is the same number of pages."""
         old, same = self._preview, False
         if old is not None:
+            self._held.remove(old)
             same = preview is not None and preview.page_count == old.page_count
             self._worker.submit(old.close)
         self._preview = preview
+        if preview is not None:
+            self._held.append(preview)
         self._series += 1
         self._asked.clear()
         if not same:
@@ -262,3 +269,13 @@ class PreviewView(QAbstractScrollArea):
             bar.setValue(bar.maximum())
         else:
             super().keyPressEvent(event)
+
+
+def _let_go(worker: ThreadPoolExecutor, held: list[Preview]) -> None:
+    """Close what the view still held, after what is being drawn."""
+    try:
+        for preview in held:
+            worker.submit(preview.close)
+        worker.shutdown(wait=False)
+    except RuntimeError:
+        return  # closed already

@@ -13,9 +13,10 @@ from oci_desktop.formats import datetime_text
 from oci_desktop.gui import messages
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.files import back_up_now, check_file
+from oci_desktop.gui.dialogs.opening import FILE_FILTER
 from oci_desktop.gui.dialogs.rows import RowsView, Shown
 from oci_desktop.gui.page import Page
-from oci_desktop.gui.widgets import Button, EmptyState, Label, Strip, line, plain_tip
+from oci_desktop.gui.widgets import Button, EmptyState, Label, Strip, icon_button, line
 from oci_desktop.i18n import N_, _, language, ngettext
 from oci_desktop.tables import NAME, Choice, Column
 
@@ -51,7 +52,7 @@ COLUMNS = (
 
 
 class BackupsPage(Page):
-    """Copies are verified again each time the page is shown, in a worker."""
+    """Every copy is verified in a worker when it is first listed here."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -98,12 +99,14 @@ class BackupsPage(Page):
         row.setSpacing(8)
         self._count = Label("", "secondary")
         row.addWidget(self._count)
+        self.folder_button = icon_button("folder-open", _("Open the folder"), self.open_folder)
+        row.addWidget(self.folder_button)
         row.addStretch()
-        self.folder_button = Button(_("Open the folder"), self.open_folder, icon="folder-open")
         self.check_button = Button(_("Check the file"), lambda: check_file(self.context, self), icon="stethoscope")
         self.restore_button = Button(_("Go back to this copy…"), self.go_back, icon="history")
-        self.backup_button = Button(_("Back up now"), self.back_up, icon="copy-plus", look="primary")
-        for button in (self.folder_button, self.check_button, self.restore_button, self.backup_button):
+        self.backup_button = Button(_("New backup"), self.back_up, icon="copy-plus", look="primary")
+        self.other_button = Button(_("From another place…"), self.go_back_to_file, icon="folder-open")
+        for button in (self.check_button, self.other_button, self.restore_button, self.backup_button):
             row.addWidget(button)
         return box
 
@@ -142,7 +145,6 @@ class BackupsPage(Page):
         self._stack.setCurrentIndex(0 if rows else 1)
         count = ngettext("{count} copy", "{count} copies", len(rows)).format(count=formats.number(len(rows)))
         self._count.setText(count if rows else "")
-        self.folder_button.setToolTip(plain_tip(str(self.context.database.backup_folder)))
         self._enable()
 
     def _warn(self) -> None:
@@ -166,6 +168,7 @@ class BackupsPage(Page):
         writable = not self.context.read_only
         self.restore_button.setEnabled(writable and chosen is not None and self._states.get(chosen.path) != DAMAGED)
         self.backup_button.setEnabled(writable)
+        self.other_button.setEnabled(writable)
 
     def chosen(self) -> Backup | None:
         """The copy under the cursor."""
@@ -183,45 +186,59 @@ class BackupsPage(Page):
     def go_back(self) -> None:
         """Go back to the copy under the cursor, once the person has read what that means."""
         backup = self.chosen()
-        if backup is None or not self.restore_button.isEnabled():
+        if backup is not None and self.restore_button.isEnabled():
+            moment = datetime_text(backup.at)
+            self._go_back(
+                backup.path,
+                _("Go back to the copy of {moment}?").format(moment=moment),
+                f"{self._lost(backup)} ",
+                _("The file is as it was on {moment}.").format(moment=moment),
+            )
+
+    def go_back_to_file(self) -> None:
+        """Go back to a copy that was kept elsewhere: on a key, on another disk."""
+        chosen = messages.choose_open_file(
+            self, _("Choose a copy of this file"), str(Path.home()), f"{_('Member files')} {FILE_FILTER}"
+        )
+        if chosen is not None:
+            self._go_back(
+                chosen,
+                _("Go back to the copy {file}?").format(file=chosen.name),
+                _("What was done since that copy will no longer be in the file.") + " ",
+                _("The file is as it was in {file}.").format(file=chosen.name),
+            )
+
+    def _go_back(self, path: Path, question: str, lost: str, news: str) -> None:
+        safe = _("A copy of the file as it is now is made first: you can come back to it, from this same list.")
+        if not messages.confirm(self, question, lost + safe, _("Go back"), danger=True):
             return
-        if not messages.confirm(
-            self,
-            _("Go back to the copy of {moment}?").format(moment=datetime_text(backup.at)),
-            self._what_will_happen(backup),
-            _("Go back"),
-            danger=True,
-        ):
-            return
+
+        def done(_result: object) -> None:
+            self.context.tell(news)
+            self.read()
+
         self.context.tasks.start(
             _("Going back to a backup"),
-            lambda _progress: self.context.database.restore(backup.path),
-            lambda _result: self._restored(backup),
+            lambda _progress: self.context.database.restore(path),
+            done,
             self._refused,
             cancellable=False,
         )
 
-    def _what_will_happen(self, backup: Backup) -> str:
+    def _lost(self, backup: Backup) -> str:
+        """What going back to it takes away."""
         with self.context.database.read() as reader:
             since = reader.value(
                 "SELECT COUNT(*) FROM journal_action WHERE id > :last AND kind = 'do' AND undone_by_id IS NULL",
                 {"last": backup.action_id},
             )
-        if since:
-            lost = ngettext(
-                "{count} action done since then will no longer be in the file.",
-                "{count} actions done since then will no longer be in the file.",
-                since,
-            ).format(count=formats.number(since))
-        else:
-            lost = _("Nothing was done since then.")
-        return f"{lost} " + _(
-            "A copy of the file as it is now is made first: you can come back to it, from this same list."
-        )
-
-    def _restored(self, backup: Backup) -> None:
-        self.context.tell(_("The file is as it was on {moment}.").format(moment=datetime_text(backup.at)))
-        self.read()
+        if not since:
+            return _("Nothing was done since then.")
+        return ngettext(
+            "{count} action done since then will no longer be in the file.",
+            "{count} actions done since then will no longer be in the file.",
+            since,
+        ).format(count=formats.number(since))
 
     def _refused(self, problem: BaseException) -> None:
         if not isinstance(problem, OciError):

@@ -7,14 +7,14 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from oci_desktop.gui.context import Context, Place
-from oci_desktop.gui.page import Page
+from oci_desktop.gui.pages.deferred import DeferredPage
 from oci_desktop.gui.pages.exchange_export import ExportPanel
 from oci_desktop.gui.pages.exchange_import import ImportPanel
 from oci_desktop.gui.widgets import Tabs
 from oci_desktop.i18n import _
 
 
-class ExchangePage(Page):
+class ExchangePage(DeferredPage):
     """Two panels: import, export."""
 
     def __init__(self, context: Context) -> None:
@@ -61,9 +61,9 @@ class ExchangePage(Page):
 
     def on_changes(self, changes: Any) -> None:
         self.imports.on_changes(changes)
-        self.exports.refresh()
+        self.refresh_when_seen()
 
-    def on_as_of(self) -> None:
+    def refresh(self) -> None:
         self.exports.refresh()
 
     def state(self) -> dict[str, Any]:

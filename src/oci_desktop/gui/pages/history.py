@@ -12,7 +12,7 @@ from oci_desktop.formats import local_time, time_text
 from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.rows import RowsView, Shown
-from oci_desktop.gui.page import Page
+from oci_desktop.gui.pages.deferred import DeferredPage
 from oci_desktop.gui.pages.history_action import ActionPanel
 from oci_desktop.gui.widgets import Button, EmptyState, Label, SearchField, line
 from oci_desktop.gui.widgets.split import RecordSplit
@@ -50,7 +50,7 @@ COLUMNS = (
 )
 
 
-class HistoryPage(Page):
+class HistoryPage(DeferredPage):
     """The newest first; older ones come as they are asked for."""
 
     def __init__(self, context: Context) -> None:
@@ -86,7 +86,7 @@ class HistoryPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
-        self._read()
+        self.refresh()
 
     def heading(self) -> tuple[str, str]:
         return _("History"), _("Any action can be taken back.")
@@ -118,7 +118,7 @@ class HistoryPage(Page):
 
     # Reading.
 
-    def _read(self) -> None:
+    def refresh(self) -> None:
         from oci_desktop.queries.history import recent_actions
 
         with self.context.database.read() as reader:
@@ -185,8 +185,8 @@ class HistoryPage(Page):
     def handlers(self) -> dict[str, Any]:
         return {"filter": self.filter_field.setFocus}
 
-    def on_changes(self, changes: Any) -> None:
-        self._read()
+    def on_as_of(self) -> None:
+        """The history is the same on every day."""
 
     def state(self) -> dict[str, Any]:
         return {"filter": self.filter_field.text()}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oci_desktop.dates import format_date
 from oci_desktop.gui.context import Context, Place
-from oci_desktop.gui.page import Page
+from oci_desktop.gui.pages.deferred import DeferredPage
 from oci_desktop.gui.pages.home_parts import FigureCard, Legend, Ring, ToDoRow, UpcomingRow
 from oci_desktop.gui.widgets import Card, EmptyState
 from oci_desktop.i18n import _, ngettext, pgettext
@@ -19,7 +18,7 @@ from oci_desktop.queries.home import Figure, Home, Target, get_home
 _RECORD_KINDS = {"members": "organisation", "organisations": "organisation", "people": "person"}
 
 
-class HomePage(Page):
+class HomePage(DeferredPage):
     """Read again whenever something is saved or another day is shown; nothing on it is typed by hand."""
 
     def __init__(self, context: Context) -> None:
@@ -29,18 +28,12 @@ class HomePage(Page):
         self._column.setContentsMargins(22, 6, 22, 16)
         self._column.setSpacing(14)
         self._content: QWidget | None = None
-        self._read()
+        self.refresh()
 
     def heading(self) -> tuple[str, str]:
         return _("Hello"), summary(self._home, self.context.is_today) if self._home else ""
 
-    def on_changes(self, changes: Any) -> None:
-        self._read()
-
-    def on_as_of(self) -> None:
-        self._read()
-
-    def _read(self) -> None:
+    def refresh(self) -> None:
         with self.context.database.read() as reader:
             home = get_home(reader, self.context.as_of)
         if home == self._home:

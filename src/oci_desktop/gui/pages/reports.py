@@ -13,13 +13,13 @@ from oci_desktop.gui import theme
 from oci_desktop.gui.context import Context, Place
 from oci_desktop.gui.dialogs.documents import report_document
 from oci_desktop.gui.dialogs.workbench import Workbench
-from oci_desktop.gui.page import Page
+from oci_desktop.gui.pages.deferred import DeferredPage
 from oci_desktop.gui.pages.report_options import OptionsForm
 from oci_desktop.gui.widgets import Label, SectionLabel
 from oci_desktop.i18n import _
 
 
-class ReportsPage(Page):
+class ReportsPage(DeferredPage):
     """The list of REPORTS with a sentence each; the chosen one with its options, its paper and its preview."""
 
     def __init__(self, context: Context) -> None:
@@ -100,7 +100,7 @@ class ReportsPage(Page):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"print": self.workbench.print, "export": self.workbench.save}
 
-    def on_changes(self, changes: Any) -> None:
+    def refresh(self) -> None:
         self.workbench.later()
 
     def on_as_of(self) -> None:
