@@ -74,7 +74,8 @@ class ConflictError(UserError):
         self.theirs, self.mine = theirs, mine
         super().__init__(
             N_(
-                "This record was changed elsewhere in the meantime. Nothing of yours was saved yet: choose what to keep."
+                "This record was changed elsewhere in the meantime."
+                " Nothing of yours was saved yet: choose what to keep."
             )
         )
 
