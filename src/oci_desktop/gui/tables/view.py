@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,8 @@ from oci_desktop.tables import NAME, Table
 NAME_ROOM = 280
 """The name column never falls under this; the others give way (EXPERIENCE)."""
 _NARROWEST = 84
+_TIGHT = 0.8
+"""How much of its width a column keeps before another one has to go."""
 _SHORT = 64
 
 
@@ -122,16 +124,17 @@ class ListView(QTableView):
             self._wanted = {key: int(width) for key, width in widths.items() if isinstance(width, int)}
 
     def arrange(self) -> None:
-        """Give the name column the room it needs: the category goes first, then regions show their number only,
-        then the others become narrower; after that the list scrolls sideways."""
+        """Give the name column the room it needs: the others become a little narrower, then the category goes, then
+        regions show their number only, then the others become narrow; after that the list scrolls sideways."""
         columns = self._rows.columns
         room = self._room
         if not columns or room <= 0 or self._arranging:
             return
         main = next((n for n, column in enumerate(columns) if column.kind is NAME), 0)
         widths = {n: self._width(n) for n in range(len(columns)) if n != main}
-        hidden: set[int] = set()
         least = max(NAME_ROOM, self._wanted.get(columns[main].key, 0))
+        self._tighten(widths, room - least, lambda n: max(self._header.title_width(n), round(widths[n] * _TIGHT)))
+        hidden: set[int] = set()
         for number, column in enumerate(columns):
             if column.key == "category" and sum(widths.values()) + least > room:
                 hidden.add(number)
@@ -139,11 +142,7 @@ class ListView(QTableView):
         for number, column in enumerate(columns):
             if number in widths and short_form(column, "06") and sum(widths.values()) + least > room:
                 widths[number] = max(_SHORT, min(COMFORTABLE_CHOICE, self._header.title_width(number) - 10))
-        while (over := sum(widths.values()) + NAME_ROOM - room) > 0:
-            widest = max(widths, key=lambda n: widths[n], default=None)
-            if widest is None or widths[widest] <= _NARROWEST:
-                break
-            widths[widest] = max(_NARROWEST, widths[widest] - over)
+        self._tighten(widths, room - NAME_ROOM, lambda n: min(widths[n], _NARROWEST))
         widths[main] = max(NAME_ROOM, room - sum(widths.values()))
         self._arranging = True
         for number in range(len(columns)):
@@ -151,6 +150,16 @@ class ListView(QTableView):
             if number in widths:
                 self.setColumnWidth(number, widths[number])
         self._arranging = False
+
+    def _tighten(self, widths: dict[int, int], room: int, least: Callable[[int], int]) -> None:
+        """Take from the widest, down to what each needs at least, until they fit. A width set by hand is kept."""
+        floors = {n: self._wanted.get(self._rows.columns[n].key, 0) or least(n) for n in widths}
+        while (over := sum(widths.values()) - room) > 0:
+            spare = {n: width - floors[n] for n, width in widths.items() if width > floors[n]}
+            if not spare:
+                return
+            most = max(spare, key=lambda n: (widths[n], n))
+            widths[most] -= min(over, spare[most], 8)
 
     def _width(self, number: int) -> int:
         column = self._rows.columns[number]
