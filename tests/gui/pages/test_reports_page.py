@@ -152,7 +152,7 @@ def test_file_names_are_fit_for_every_system() -> None:
 
 
 def test_printing_draws_the_chosen_pages_of_the_same_bytes(
-    page: ReportsPage, boxes: Boxes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, page: ReportsPage, boxes: Boxes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = tmp_path / "printed.pdf"
 
@@ -162,7 +162,8 @@ def test_printing_draws_the_chosen_pages_of_the_same_bytes(
         return True
 
     monkeypatch.setattr(messages, "choose_printer", choose)
-    page.workbench.print()
+    with qtbot.waitSignal(page.context.told, timeout=15_000):
+        page.workbench.print()
     assert not boxes.said
     with Preview(target.read_bytes()) as printed, Preview(page.workbench.pane.content) as shown:
         assert printed.page_count == shown.page_count
@@ -232,3 +233,17 @@ def test_a_document_that_fails_says_why_instead_of_itself(qtbot: QtBot, context:
     assert any(label.text() == "Il manque quelque chose." for label in dialog.findChildren(Label))
     assert not dialog.workbench.save_button.isEnabled()
     dialog.reject()
+
+
+def test_a_cancelled_print_stops_at_the_next_page(database: Database, qapp: object, tmp_path: Path) -> None:
+    from oci_desktop.errors import Cancelled
+    from oci_desktop.gui.tasks import Progress
+
+    progress = Progress(lambda _share, _text: None)
+    progress.cancel()
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "part.pdf"))
+    content = render_report(database, "member-list", "2026-11-21", "fr", {})
+    with Preview(content) as shown, pytest.raises(Cancelled):
+        paint_pages(shown, printer, progress)

@@ -129,8 +129,8 @@ class PreviewPane(QWidget):
             self._bar.setRange(0, 1000)
             self._bar.setValue(round(share * 1000))
 
-    def _done(self, series: int, opened: tuple[bytes, Preview]) -> None:
-        content, preview = opened
+    def _done(self, series: int, opened: tuple[bytes, Preview, str]) -> None:
+        content, preview, text = opened
         if series != self._series:
             preview.close()
             return
@@ -138,6 +138,7 @@ class PreviewPane(QWidget):
         self._bar.hide()
         self.content = content
         self.view.show_pdf(preview)
+        self.view.setAccessibleDescription(text)
         self._stack.setCurrentWidget(self.view)
         self._tell_page()
         self.ready.emit(self.content)
@@ -201,7 +202,9 @@ class PreviewPane(QWidget):
             button.style().polish(button)
 
 
-def _opened(content: bytes) -> tuple[bytes, Preview]:
+def _opened(content: bytes) -> tuple[bytes, Preview, str]:
+    """The bytes, the document, and the words of its first page for who listens to the screen."""
     from oci_desktop.reports.preview import Preview
 
-    return content, Preview(content)
+    preview = Preview(content)
+    return content, preview, preview.text(0) if preview.page_count else ""

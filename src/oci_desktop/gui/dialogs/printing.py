@@ -8,6 +8,7 @@ import tempfile
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -15,12 +16,15 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from oci_desktop import paths
-from oci_desktop.errors import StorageError
+from oci_desktop.errors import Cancelled, OciError, StorageError
 from oci_desktop.gui import messages
 from oci_desktop.gui.context import Context
 from oci_desktop.i18n import N_, _, message
 from oci_desktop.reports.preview import Preview
 from oci_desktop.text import clean_line
+
+if TYPE_CHECKING:
+    from oci_desktop.gui.tasks import Progress
 
 PRINT_DPI = 300
 """Enough for 8-point text on office printers; 600 would send four times the data for nothing seen."""
@@ -29,16 +33,33 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def print_pdf(context: Context, parent: QWidget, content: bytes, title: str) -> bool:
-    """Print the bytes that the preview shows, on the printer and the pages that the person chooses."""
+    """Print the bytes that the preview shows, on the printer and the pages that the person chooses.
+
+    The pages are drawn in a worker; cancelling stops the printer.
+    """
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     with Preview(content) as preview:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
         printer.setPageLayout(page_layout(preview))
         printer.setFromTo(1, preview.page_count)
-        if not messages.choose_printer(parent, printer):
-            return False
-        paint_pages(preview, printer)
-    context.tell(_("Sent to the printer: {title}").format(title=title))
+    if not messages.choose_printer(parent, printer):
+        return False
+
+    def work(progress: Progress) -> int:
+        with Preview(content) as pages:
+            return paint_pages(pages, printer, progress)
+
+    def refused(problem: BaseException) -> None:
+        if not isinstance(problem, OciError):
+            raise problem
+        messages.error(parent.window(), _("Not printed"), str(problem))
+
+    context.tasks.start(
+        _("Printing: {title}").format(title=title),
+        work,
+        lambda _pages: context.tell(_("Sent to the printer: {title}").format(title=title)),
+        refused,
+    )
     return True
 
 
@@ -55,10 +76,10 @@ def page_layout(preview: Preview) -> QPageLayout:
     return layout
 
 
-def paint_pages(preview: Preview, printer: QPrinter) -> int:
-    """Draw the chosen pages on the printer, each in its own size; says how many.
+def paint_pages(preview: Preview, printer: QPrinter, progress: Progress | None = None) -> int:
+    """Draw the chosen pages on the printer, each in its own size; says how many. Any thread will do.
 
-    Raises: StorageError when the printer refuses.
+    Raises: StorageError when the printer refuses; Cancelled.
     """
     printer.setFullPage(True)
     dpi = min(printer.resolution(), PRINT_DPI)
@@ -69,6 +90,8 @@ def paint_pages(preview: Preview, printer: QPrinter) -> int:
         raise StorageError(message(N_("The printer does not answer. Nothing was printed; the document is still here.")))
     try:
         for number, page in enumerate(range(first, last)):
+            if progress is not None:
+                progress(number, last - first)
             if number and not printer.newPage():
                 raise StorageError(message(N_("The printer stopped at page {page}."), page=page + 1))
             made = preview.image(page, dpi / 72)
@@ -76,6 +99,9 @@ def paint_pages(preview: Preview, printer: QPrinter) -> int:
             width, height = preview.page_size(page)
             per_point = printer.resolution() / 72
             painter.drawImage(QRectF(0, 0, width * per_point, height * per_point), image)
+    except Cancelled:
+        printer.abort()
+        raise
     finally:
         painter.end()
     return max(0, last - first)
