@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from unicodedata import is_normalized
 
 from oci_desktop.errors import UserError
 from oci_desktop.i18n import N_
@@ -48,6 +49,8 @@ def clean_line(text: str) -> str:
     No-break spaces are kept: they are typography.
     Raises: UserError on control characters, which some databases refuse and which hide text.
     """
+    if text.isprintable() and "  " not in text and len(text) <= LONGEST_TEXT and is_normalized("NFC", text):
+        return text.strip(" ")  # nearly every text that is typed: an import of 10 000 rows comes here 200 000 times
     return _SPACES.sub(" ", _checked(text)).strip(" ")
 
 
