@@ -227,7 +227,7 @@ def _roles(chance: random.Random, place: int, rows: int, people: Sequence[Person
 
 def fill(database: Database, rows: int, seed: int = SEED) -> World:
     """Write a generated world into the database through the services, as one action."""
-    from oci_desktop.services.memberships import clean_membership, put_membership, set_runs
+    from oci_desktop.services.memberships import put_membership, set_runs
     from oci_desktop.services.organisations import save_organisation
     from oci_desktop.services.people import put_person, put_role
 
@@ -238,7 +238,7 @@ def fill(database: Database, rows: int, seed: int = SEED) -> World:
         people = [put_person(write, draft, None) for draft in world.people]
         runs: dict[int, list[MembershipDraft]] = {}
         for draft in world.memberships:
-            period = clean_membership(replace(draft, organisation_id=places[draft.organisation_id]))
+            period = replace(draft, organisation_id=places[draft.organisation_id])
             period = replace(period, id=put_membership(write, period, categories))
             runs.setdefault(period.organisation_id, []).append(period)
         for periods in runs.values():

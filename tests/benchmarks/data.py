@@ -23,7 +23,7 @@ def make(path: Path, rows: int) -> Database:
 
 def make_members(path: Path, rows: int) -> Database:
     """A new file with exactly `rows` members."""
-    from oci_desktop.services.memberships import clean_membership, put_membership
+    from oci_desktop.services.memberships import put_membership
     from oci_desktop.services.organisations import save_organisation
 
     database = Database.create(path, user="Alix Exemple")
@@ -33,7 +33,7 @@ def make_members(path: Path, rows: int) -> Database:
         for number, draft in enumerate(drafts):
             place = save_organisation(write, replace(draft, archived_on=None))
             category = "sympathiser" if number % 16 == 15 else "regular"
-            put_membership(write, clean_membership(MembershipDraft(place, category)), categories)
+            put_membership(write, MembershipDraft(place, category), categories)
     return database
 
 
