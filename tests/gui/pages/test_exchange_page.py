@@ -12,7 +12,7 @@ from oci_desktop.exchange.importers import IMPORTERS
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.pages.exchange import ExchangePage
 from oci_desktop.gui.pages.exchange_file import read_file
-from oci_desktop.gui.pages.exchange_import import REFUSED
+from oci_desktop.gui.pages.exchange_rows import REFUSED
 from oci_desktop.gui.widgets import Button, Strip
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, list_table

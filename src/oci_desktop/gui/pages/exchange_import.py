@@ -16,31 +16,15 @@ from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.paper import LANGUAGE_NAMES
 from oci_desktop.gui.dialogs.rows import RowsView
 from oci_desktop.gui.forms.choices import Combo
+from oci_desktop.gui.pages.exchange_rows import COLUMNS, REFUSED, RESULTS, WARNED, counts_of, in_words, rows_of
 from oci_desktop.gui.widgets import Button, EmptyState, Label, Strip, line, plain_tip
-from oci_desktop.i18n import LANGUAGES, N_, _, language, ngettext
-from oci_desktop.tables import INTEGER, NAME, TEXT, Choice, Column
+from oci_desktop.i18n import LANGUAGES, _, language, ngettext
 
 if TYPE_CHECKING:
-    from oci_desktop.exchange.results import ImportResult, Remark
+    from oci_desktop.exchange.results import ImportResult
     from oci_desktop.gui.pages.exchange_file import ReadFile, Recognised
     from oci_desktop.gui.tasks import Task
 
-CREATED, CHANGED, UNCHANGED, REFUSED, WARNED = "created", "changed", "unchanged", "refused", "warned"
-RESULTS = {
-    CREATED: N_("New"),
-    CHANGED: N_("Changed"),
-    UNCHANGED: N_("Unchanged"),
-    REFUSED: N_("Refused"),
-    WARNED: N_("To check"),
-}
-TONES = {CREATED: "good", CHANGED: "accent", UNCHANGED: "neutral", REFUSED: "late", WARNED: "pending"}
-COLUMNS = (
-    Column("line", N_("Line"), INTEGER, 70),
-    Column("name", N_("Name"), NAME, 300),
-    Column("result", N_("Result"), Choice(RESULTS, TONES), 130),
-    Column("column", N_("Column"), TEXT, 150),
-    Column("detail", N_("Detail"), TEXT, 360),
-)
 _START, _FILE = 0, 1
 
 
@@ -327,27 +311,6 @@ class ImportPanel(QWidget):
             parts.append(_("left out: {headings}").format(headings=", ".join(guess.unknown)))
         self._say(" · ".join(parts), "pending" if guess.unknown else "neutral")
 
-    def _rows(self) -> list[tuple[Any, ...]]:
-        """One line per row of the file, and one per remark on it."""
-        result = self._result
-        if result is None:
-            return []
-        refused, warned = _by_line(result.refused), _by_line(result.warnings)
-        titles = self._titles()
-        names = {row.line: row.name for row in result.rows}
-        rows: list[tuple[Any, ...]] = [
-            (line_number, names.get(line_number or 0, ""), kind, remark.column, str(remark.reason))
-            for kind, remarks in ((REFUSED, refused), (WARNED, warned))
-            for line_number, those in remarks.items()
-            for remark in those
-        ]
-        for row in result.rows:
-            if row.status != REFUSED:
-                said = ", ".join(titles.get(key, key) for key in row.changes) if row.status == CHANGED else ""
-                rows.append((row.line, row.name, row.status, None, said))
-        rows.sort(key=lambda row: row[0] or 0)
-        return rows
-
     def _titles(self) -> dict[str, str]:
         from oci_desktop.queries.definitions import get_list
 
@@ -358,7 +321,8 @@ class ImportPanel(QWidget):
             return {column.key: column.title for column in get_list(reader, guess.importer.name).columns}
 
     def _show_rows(self) -> None:
-        self.view.show_rows([row for row in self._rows() if not self._only or row[2] == self._only])
+        rows = rows_of(self._result, self._titles()) if self._result is not None else []
+        self.view.show_rows([row for row in rows if not self._only or row[2] == self._only])
 
     def _show_chips(self) -> None:
         while (item := self._chips_row.takeAt(0)) is not None:
@@ -369,15 +333,7 @@ class ImportPanel(QWidget):
         result = self._result
         if result is None:
             return
-        counts = {
-            "": len(result.rows),
-            CREATED: result.count("created"),
-            CHANGED: result.count("changed"),
-            UNCHANGED: result.unchanged,
-            REFUSED: len({remark.line for remark in result.refused}),
-            WARNED: len(result.warnings),
-        }
-        for kind, number in counts.items():
+        for kind, number in counts_of(result).items():
             if number or not kind:
                 words = _(RESULTS[kind]) if kind else _("All")
                 chip = Button(f"{words}  {formats.number(number)}", look="chip")
@@ -405,26 +361,7 @@ class ImportPanel(QWidget):
             if wanted
             else _("Import")
         )
-        self._sentence.setText(self._in_words())
-
-    def _in_words(self) -> str:
-        result = self._result
-        if result is None:
-            return ""
-        if result.refused:
-            lines = len({remark.line for remark in result.refused})
-            return ngettext(
-                "{count} row is refused: correct it in the file, then open the file again."
-                " Nothing is imported by halves.",
-                "{count} rows are refused: correct them in the file, then open the file again."
-                " Nothing is imported by halves.",
-                lines,
-            ).format(count=formats.number(lines))
-        if result.applied:
-            return _("Imported.")
-        if not result.created + result.changed:
-            return _("Everything in this file is already there: nothing would change.")
-        return str(result.sentence())
+        self._sentence.setText(in_words(result) if result is not None else "")
 
     # --- for the page
 
@@ -457,10 +394,3 @@ class _DropPlace(QWidget):
         painter.setPen(QPen(theme.colour("field_border"), 1.2, Qt.PenStyle.DashLine))
         painter.setBrush(theme.colour("panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
-
-
-def _by_line(remarks: list[Remark]) -> dict[int | None, list[Remark]]:
-    found: dict[int | None, list[Remark]] = {}
-    for remark in remarks:
-        found.setdefault(remark.line, []).append(remark)
-    return found

@@ -1,0 +1,84 @@
+"""What an import would do, or did, as rows and sentences to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from oci_desktop import formats
+from oci_desktop.i18n import N_, _, ngettext
+from oci_desktop.tables import INTEGER, NAME, TEXT, Choice, Column
+
+if TYPE_CHECKING:
+    from oci_desktop.exchange.results import ImportResult, Remark
+
+CREATED, CHANGED, UNCHANGED, REFUSED, WARNED = "created", "changed", "unchanged", "refused", "warned"
+RESULTS = {
+    CREATED: N_("New"),
+    CHANGED: N_("Changed"),
+    UNCHANGED: N_("Unchanged"),
+    REFUSED: N_("Refused"),
+    WARNED: N_("To check"),
+}
+TONES = {CREATED: "good", CHANGED: "accent", UNCHANGED: "neutral", REFUSED: "late", WARNED: "pending"}
+COLUMNS = (
+    Column("line", N_("Line"), INTEGER, 70),
+    Column("name", N_("Name"), NAME, 300),
+    Column("result", N_("Result"), Choice(RESULTS, TONES), 130),
+    Column("column", N_("Column"), TEXT, 150),
+    Column("detail", N_("Detail"), TEXT, 360),
+)
+
+
+def rows_of(result: ImportResult, titles: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    """One line per row of the file, and one per remark on it; `titles` are the columns' by key."""
+    refused, warned = _by_line(result.refused), _by_line(result.warnings)
+    names = {row.line: row.name for row in result.rows}
+    rows: list[tuple[Any, ...]] = [
+        (line_number, names.get(line_number or 0, ""), kind, remark.column, str(remark.reason))
+        for kind, remarks in ((REFUSED, refused), (WARNED, warned))
+        for line_number, those in remarks.items()
+        for remark in those
+    ]
+    for row in result.rows:
+        if row.status != REFUSED:
+            said = ", ".join(titles.get(key, key) for key in row.changes) if row.status == CHANGED else ""
+            rows.append((row.line, row.name, row.status, None, said))
+    rows.sort(key=lambda row: row[0] or 0)
+    return rows
+
+
+def counts_of(result: ImportResult) -> dict[str, int]:
+    """How many rows of each sort; "" counts them all."""
+    return {
+        "": len(result.rows),
+        CREATED: result.count("created"),
+        CHANGED: result.count("changed"),
+        UNCHANGED: result.unchanged,
+        REFUSED: len({remark.line for remark in result.refused}),
+        WARNED: len(result.warnings),
+    }
+
+
+def in_words(result: ImportResult) -> str:
+    """One sentence: what stands in the way, or what would happen."""
+    if result.refused:
+        lines = len({remark.line for remark in result.refused})
+        return ngettext(
+            "{count} row is refused: correct it in the file, then open the file again. Nothing is imported by halves.",
+            "{count} rows are refused: correct them in the file, then open the file again."
+            " Nothing is imported by halves.",
+            lines,
+        ).format(count=formats.number(lines))
+    if result.applied:
+        return _("Imported.")
+    if not result.created + result.changed:
+        return _("Everything in this file is already there: nothing would change.")
+    return str(result.sentence())
+
+
+def _by_line(remarks: list[Remark]) -> dict[int | None, list[Remark]]:
+    found: dict[int | None, list[Remark]] = {}
+    for remark in remarks:
+        found.setdefault(remark.line, []).append(remark)
+    return found
