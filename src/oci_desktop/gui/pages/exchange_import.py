@@ -309,7 +309,7 @@ class ImportPanel(QWidget):
         parts = [f"{shown} ({', '.join(renamed)})" if renamed else shown]
         if guess.unknown:
             parts.append(_("left out: {headings}").format(headings=", ".join(guess.unknown)))
-        self._say(" · ".join(parts), "pending" if guess.unknown else "neutral")
+        self._say(" · ".join(parts), "pending" if guess.unknown else "good")
 
     def _titles(self) -> dict[str, str]:
         from oci_desktop.queries.definitions import get_list

@@ -54,6 +54,10 @@ class YearsPanel(QWidget):
             titles.addWidget(label)
         titles.addStretch()
         column.addLayout(titles)
+        self._none = Label(
+            _("None is written here: the usual year counts, from April 1 to March 31."), "secondary", wrap=True
+        )
+        column.addWidget(self._none)
         inside = QWidget()
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, 8, 8)
@@ -112,6 +116,7 @@ class YearsPanel(QWidget):
         self.save_button.setEnabled(dirty)
         self.cancel_button.setEnabled(dirty)
         self.add_button.setEnabled(not self._context.read_only)
+        self._none.setVisible(not self._rows)
 
     def _say(self, text: str) -> None:
         while (item := self._strips.takeAt(0)) is not None:
