@@ -236,6 +236,34 @@ def conflict(window: Any) -> QWidget:
     return dialog
 
 
+def other_day(window: Any) -> QWidget | None:
+    _record(window, "members", "organisation", MAIN, "sheet")
+    window.context.set_as_of("2008-01-01")
+    return None
+
+
+def archived(window: Any) -> QWidget | None:
+    panel = _record(window, "organisations", "organisation", FORMER, "sheet")
+    panel.archive()
+    return None
+
+
+def several(window: Any) -> QWidget | None:
+    window.show_page("members")
+    window.page.list.view.selectAll()
+    return None
+
+
+def kept_form(window: Any) -> QWidget | None:
+    panel = _record(window, "members", "organisation", MAIN, "sheet")
+    panel.edit()
+    _type(next(bound.field for bound in panel.form.binder.bounds if bound.key == "web"), "www.exemple.example.org")
+    panel.form.keep_now()
+    panel._close_form()
+    panel.edit()
+    return None
+
+
 SCENES: dict[str, Callable[[Any], QWidget | None]] = {
     "members": members,
     "organisations": organisations,
@@ -245,6 +273,10 @@ SCENES: dict[str, Callable[[Any], QWidget | None]] = {
     "record-history": history,
     "record-former": former,
     "person-roles": person_roles,
+    "record-other-day": other_day,
+    "record-archived": archived,
+    "members-several": several,
+    "edit-kept": kept_form,
     "edit": edit,
     "edit-end": edit_end,
     "new-organisation": new_organisation,

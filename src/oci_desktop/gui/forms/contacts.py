@@ -199,8 +199,8 @@ def _editor(point: ContactPoint, heading: str, labelled: bool) -> PointEditor:
 class ContactsField(Compound):
     """Contact points of some kinds: a tuple of ContactPoint without its blank ones.
 
-    Each kind of `always` has an editor from the start; the others are added by a link. Emptying a point, or
-    its cross, takes it away.
+    Each kind of `always` has an editor from the start; the others of `kinds` are added by a link. A point of
+    another kind is shown when there is one. Emptying a point, or its cross, takes it away.
     """
 
     def __init__(
@@ -236,7 +236,7 @@ class ContactsField(Compound):
         return sorted((pair for pair in read if not pair[1].is_blank), key=lambda pair: order[pair[1].kind])
 
     def set_value(self, value: Any) -> None:
-        given = [point for point in value or () if point.kind in self._kinds]
+        given = list(value or ())
         self._removed = 0
         self._rebuild([*given, *(self._blank(kind) for kind in self._missing(given))])
 

@@ -57,7 +57,7 @@ class Form(QWidget):
         column.setSpacing(0)
         column.addWidget(self._heading(side))
         self._strips = QVBoxLayout()
-        self._strips.setContentsMargins(side, 0, side, 0)
+        self._strips.setContentsMargins(side, 0, side, 8)
         self._strips.setSpacing(8)
         column.addLayout(self._strips)
         column.addWidget(self._body(side), 1)
@@ -74,7 +74,7 @@ class Form(QWidget):
     def _heading(self, side: int) -> QWidget:
         box = QWidget()
         row = QHBoxLayout(box)
-        row.setContentsMargins(side, 16, side, 10)
+        row.setContentsMargins(side, 16, side, 4)
         row.setSpacing(10)
         heading = ElidedLabel(self.title, "record")
         row.addWidget(heading, 1)

@@ -13,11 +13,15 @@ from oci_desktop import formats
 from oci_desktop.errors import UserError
 from oci_desktop.gui.forms.field import Field
 from oci_desktop.gui.widgets import Label
-from oci_desktop.text import clean_line, clean_text
+from oci_desktop.text import LONGEST_TEXT, clean_line, clean_text
 
 
 class LineEdit(QLineEdit):
     """One line; what is pasted comes in as one clean line, its tabs and line ends as single spaces."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(LONGEST_TEXT + 1)  # Qt would cut at 32 767 without a word
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -154,6 +158,10 @@ class NoteEdit(QPlainTextEdit):
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
 
+    def typed(self) -> str:
+        """The text as it is: `toPlainText` would turn every no-break space into a space."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
 
@@ -185,13 +193,13 @@ class NoteField(Field):
             self.changed.emit()
 
     def value(self) -> Any:
-        return clean_text(self.edit.toPlainText()) or None
+        return clean_text(self.edit.typed()) or None
 
     def set_value(self, value: Any) -> None:
         self.restore(value)
 
     def state(self) -> Any:
-        return self.edit.toPlainText()
+        return self.edit.typed()
 
     def restore(self, state: Any) -> None:
         self._quiet = True

@@ -210,6 +210,20 @@ def test_a_lot_is_changed_in_one_action(qtbot: QtBot, window: QWidget, context: 
     assert read(context, get_organisation, ids[0]).tags == ()
 
 
+def test_a_large_lot_does_not_hold_the_window(
+    qtbot: QtBot, window: QWidget, context: Context, news: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lot, "_AT_ONCE", 2)
+    ids = [factories.add_organisation(context.database, f"Organisme {n}") for n in range(4)]
+    dialog = lot.change_lot(context, window, ids)
+    bound(dialog, "kind").choose("partner")
+    assert dialog.do_it()
+    qtbot.waitUntil(lambda: news != [])
+    assert {read(context, get_organisation, record).kind for record in ids} == {"partner"}
+    context.database.undo()
+    assert {read(context, get_organisation, record).kind for record in ids} == {"ngo"}
+
+
 def test_a_dialog_that_is_cancelled_changes_nothing(qtbot: QtBot, window: QWidget, context: Context) -> None:
     record = factories.add_organisation(context.database, "Alternatives")
     before = context.database.undoable().id

@@ -9,13 +9,17 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from oci_desktop.dates import format_date
-from oci_desktop.errors import Problem
-from oci_desktop.gui import operations
+from oci_desktop.errors import OciError, Problem
+from oci_desktop.gui import messages, operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.records.gesture import GestureDialog
 from oci_desktop.gui.forms import ChipsField, ChoiceField, DateField, RegionField
-from oci_desktop.i18n import N_, _, message, ngettext, plural_message
+from oci_desktop.gui.tasks import Progress
+from oci_desktop.i18n import N_, Message, _, message, ngettext, plural_message
 from oci_desktop.model.organisation import ORGANISATION_KINDS, REGIONS
+
+_AT_ONCE = 200
+"""Organisations that are changed within the 100 ms that a window may stand still."""
 
 
 @dataclass(frozen=True)
@@ -58,23 +62,10 @@ def change_lot(context: Context, parent: QWidget | None, ids: Sequence[int]) -> 
         return words.format(n=n, changes=", ".join(parts))
 
     def act(draft: Lot) -> Any:
-        from oci_desktop.services.organisations import change_organisations
-
         label = plural_message("Change of {n} organisation", "Change of {n} organisations", n)
-        return operations.run(
-            context,
-            label,
-            lambda write: change_organisations(
-                write,
-                ids,
-                region=draft.region,
-                from_day=draft.from_day,
-                kind=draft.kind,
-                add_tags=draft.add_tags,
-                remove_tags=draft.remove_tags,
-            ),
-            raising=True,
-        )
+        if n <= _AT_ONCE:
+            return operations.run(context, label, lambda write: _change(write, ids, draft), raising=True)
+        return _change_in_background(context, parent, label, ids, draft)
 
     subject = ngettext("{n} organisation chosen", "{n} organisations chosen", n).format(n=n)
     dialog = GestureDialog(
@@ -92,3 +83,39 @@ def change_lot(context: Context, parent: QWidget | None, ids: Sequence[int]) -> 
     dialog.row(dialog.bind("add_tags", ChipsField(_("Tags to add"), known=known)))
     dialog.row(dialog.bind("remove_tags", ChipsField(_("Tags to remove"), known=known)))
     return dialog.start(Lot())
+
+
+def _change(write: Any, ids: Sequence[int], draft: Lot) -> int:
+    from oci_desktop.services.organisations import change_organisations
+
+    return change_organisations(
+        write,
+        ids,
+        region=draft.region,
+        from_day=draft.from_day,
+        kind=draft.kind,
+        add_tags=draft.add_tags,
+        remove_tags=draft.remove_tags,
+    )
+
+
+def _change_in_background(
+    context: Context, parent: QWidget | None, label: Message, ids: Sequence[int], draft: Lot
+) -> None:
+    """A large lot, with progress and a cancel that changes nothing: still one action, one undo."""
+    from oci_desktop.queries.lists import chunks
+
+    def work(progress: Progress) -> int:
+        changed = 0
+        with context.database.write(label) as write:
+            for done, chunk in enumerate(chunks(ids)):
+                progress.step(done * len(chunk), len(ids))
+                changed += _change(write, chunk, draft)
+        return changed
+
+    def failed(problem: BaseException) -> None:
+        if not isinstance(problem, OciError):
+            raise problem
+        messages.error(parent, _("Nothing was changed"), str(problem))
+
+    context.tasks.start(str(label), work, lambda _n: context.tell(str(label), undo=True), failed)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oci_desktop import formats
@@ -75,7 +76,8 @@ def _reach(sheet: Sheet, panel: OrganisationPanel) -> None:
 def _people(sheet: Sheet, panel: OrganisationPanel) -> None:
     data = panel.data
     held = [role for role in data.roles if role.in_force]
-    member = data.current is not None
+    # What is missing is said of today only: a past day cannot be mended.
+    member = data.current is not None and panel.context.is_today
     if not held and not member:
         return
     see_all = Button(_("See all"), lambda: panel.tabs_widget.show_tab("people"), look="link")
@@ -97,7 +99,7 @@ def _names(panel: OrganisationPanel, roles: Sequence[RoleRow], titled: set[int])
     box = Beside()
     for role in roles:
         go: Callable[[], object] = partial(panel.context.go, "people", "person", role.person_id)
-        box.column.addWidget(name_link(role.person, go))
+        box.column.addWidget(name_link(role.person, go), 0, Qt.AlignmentFlag.AlignLeft)
         if role.title and role.id not in titled:
             titled.add(role.id)
             box.column.addWidget(Label(role.title, "small", wrap=True))
@@ -153,8 +155,8 @@ def _link(panel: OrganisationPanel, link: LinkRow) -> QWidget:
     column.setSpacing(1)
     column.addWidget(Label(f"{words}{when}", "small", wrap=True))
     go: Callable[[], object] = partial(panel.context.go, "organisations", "organisation", link.other_id)
-    column.addWidget(name_link(link.other, go))
+    column.addWidget(name_link(link.other, go), 0, Qt.AlignmentFlag.AlignLeft)
     row.addLayout(column, 1)
     if not panel.context.read_only:
-        row.addWidget(Button(_("Unlink"), partial(panel.unlink, link.id), look="link"))
+        row.addWidget(Button(_("Unlink"), partial(panel.unlink, link.id), look="link"), 0, Qt.AlignmentFlag.AlignTop)
     return box
