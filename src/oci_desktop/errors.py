@@ -87,7 +87,7 @@ class ExchangeError(UserError):
         self, sentence: Message | str, line: int | None = None, column: str | None = None, **values: Any
     ) -> None:
         self.line, self.column = line, column
-        super().__init__(sentence, **values)
+        super().__init__(sentence, **{"line": line, "column": column, **values})
 
 
 class StorageError(UserError):

@@ -98,7 +98,7 @@ def read_resource(name: str) -> list[dict[str, str]]:
 
 def test_the_spellings_that_the_documents_print_find_their_member(demo: Database) -> None:
     with demo.read() as reader:
-        from oci_desktop.exchange.matching import organisation_names
+        from oci_desktop.queries.naming import organisation_names
 
         names = organisation_names(reader, "2018-03-31")
     for spelling, name in (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oci_desktop.errors import AmbiguousError, NotFoundError
-from oci_desktop.exchange.matching import Names, organisation_names, person_names
 from oci_desktop.i18n import N_
 from oci_desktop.queries.lists import Reads
+from oci_desktop.queries.naming import Names, by_key, organisation_names, person_names
 
 TABLES = ("organisation", "person", "membership", "role")
 
@@ -33,12 +33,9 @@ def find_record(reader: Reads, text: str, day: str, tables: tuple[str, ...] = TA
     if colon and table.strip() in TABLES and rest.strip():
         tables, given = (table.strip(),), rest.strip()
     for table in tables:
-        found = reader.rows(f"SELECT id, ref FROM {table} WHERE ref = :ref", {"ref": given})  # noqa: S608
-        if given.isascii() and given.isdigit() and len(given) < 16:
-            by_number = f"SELECT id, ref FROM {table} WHERE id = :id"  # noqa: S608
-            found = found or reader.rows(by_number, {"id": int(given)})
-        if found:
-            return Record(table, found[0][0], found[0][1], _name(reader, table, found[0][0], day))
+        record_id = by_key(reader, table, given)
+        if record_id is not None:
+            return Record(table, record_id, _ref(reader, table, record_id), _name(reader, table, record_id, day))
     named: list[tuple[str, int, Names]] = []
     exact: list[tuple[str, int, Names]] = []
     for table in tables:
@@ -53,8 +50,11 @@ def find_record(reader: Reads, text: str, day: str, tables: tuple[str, ...] = TA
     if len(found_here) > 1:
         raise AmbiguousError(given, [f"{names.shown[i]} ({table}:{i})" for table, i, names in found_here[:12]])
     table, record_id, names = found_here[0]
-    ref = reader.rows(f"SELECT ref FROM {table} WHERE id = :id", {"id": record_id})[0][0]  # noqa: S608
-    return Record(table, record_id, ref, names.shown[record_id])
+    return Record(table, record_id, _ref(reader, table, record_id), names.shown[record_id])
+
+
+def _ref(reader: Reads, table: str, record_id: int) -> str:
+    return str(reader.rows(f"SELECT ref FROM {table} WHERE id = :id", {"id": record_id})[0][0])  # noqa: S608
 
 
 def _name(reader: Reads, table: str, record_id: int, day: str) -> str:

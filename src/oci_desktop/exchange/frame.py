@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oci_desktop.errors import Problem, UserError
+from oci_desktop.errors import ExchangeError, Problem, UserError
 from oci_desktop.exchange.cells import cell_parser
 from oci_desktop.exchange.results import ImportResult, Remark, RowResult, Status
-from oci_desktop.exchange.sources import Source, at_line, read_source
+from oci_desktop.exchange.sources import Source, read_source
 from oci_desktop.i18n import LANGUAGES, N_, Message, in_language, language, message
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import ListDefinition
@@ -103,8 +103,14 @@ class Desk(ABC):
     def suspect(self, row: Row, column: str | None, sentence: str, **values: Any) -> None:
         self.suspects.append((row.line, column, message(sentence, **values)))
 
-    def remark(self, row: Row, problems: Iterable[Problem], column_of: Callable[[str], str | None]) -> None:
-        """The problems that a service found in the row's draft: errors refuse it, the others warn."""
+    def clean(
+        self,
+        row: Row,
+        rule: Callable[[Any], tuple[Any, Iterable[Problem]]],
+        column_of: Callable[[str], str | None] = str,
+    ) -> None:
+        """Make the row's draft what would be kept of it; what the service finds wrong refuses the row, or warns."""
+        row.draft, problems = rule(row.draft)
         for problem in problems:
             if problem.severity == "error":
                 self.refuse(row, column_of(problem.field), problem.message)
@@ -259,7 +265,7 @@ def _columns(
     line = source.header_line
     if len(source.headings) > _MOST_COLUMNS:
         sentence = N_("Line {line} has {n} columns, {most} at most: this is not a list of this program.")
-        raise at_line(line, sentence, n=len(source.headings), most=_MOST_COLUMNS)
+        raise ExchangeError(sentence, line=line, n=len(source.headings), most=_MOST_COLUMNS)
     for place, heading in enumerate(source.headings):
         key = headings.key(heading)
         shown = heading.strip()
@@ -273,26 +279,26 @@ def _columns(
                 result.warnings.append(Remark(line, None, message(sentence, number=place + 1)))
             continue
         if key in places:
-            raise at_line(
-                line,
+            raise ExchangeError(
                 N_("Line {line}: the headings “{first}” and “{second}” mean the same column. Remove one of them."),
+                line=line,
                 column=shown,
                 first=source.headings[places[key]].strip(),
                 second=shown,
             )
         places[key] = place
     if not places:
-        raise at_line(
-            line,
+        raise ExchangeError(
             N_(
                 "Line {line} should hold the headings of the columns; none is known. Expected, for example: {examples}."
             ),
+            line=line,
             examples=", ".join(definition.column(key).title for key in (*importer.keys, *importer.written)[:4]),
         )
     if not any(key in places for key in importer.keys):
-        raise at_line(
-            line,
+        raise ExchangeError(
             N_("No column tells which record a row means. One of these is needed: {columns}."),
+            line=line,
             columns=", ".join(definition.column(key).title for key in importer.keys),
         )
     return places

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from oci_desktop.dates import format_period, overlap, today
 from oci_desktop.errors import AmbiguousError
 from oci_desktop.exchange.frame import Desk, Importer, Row
-from oci_desktop.exchange.matching import organisation_names
 from oci_desktop.exchange.organisations import known_ref
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
 from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.queries.lists import Query, list_table
+from oci_desktop.queries.naming import organisation_names
 from oci_desktop.queries.records import category_codes, load_memberships
-from oci_desktop.services.memberships import check_membership, clean_membership, put_membership, set_runs
+from oci_desktop.services.memberships import clean_membership, put_membership, set_runs
 
 if TYPE_CHECKING:
     from oci_desktop.store.writer import Writer
@@ -76,7 +76,7 @@ class MembershipDesk(Desk):
         if row.changes:
             row.status = "changed"
             row.draft = MembershipDraft(owner, **{**stored, **row.changes})
-            self.remark(row, check_membership(row.draft), lambda field: field)
+            self.clean(row, clean_membership)
 
     def _organisation(self, row: Row) -> int | None:
         ref, text = row.values.get("organisation_ref"), row.values.get("organisation")
@@ -128,7 +128,7 @@ class MembershipDesk(Desk):
         else:
             row.status = "created"
             row.draft = MembershipDraft(owner, ref=ref, **{key: values[key] for key in self.written})
-            self.remark(row, check_membership(row.draft), lambda field: field)
+            self.clean(row, clean_membership)
 
     def finish(self, rows: list[Row]) -> None:
         """Periods of one organisation may not overlap, those of the file included."""
@@ -166,7 +166,7 @@ class MembershipDesk(Desk):
         if changed:
             write.prefetch(schema.membership, changed)
         for row in wanted:
-            draft = replace(clean_membership(row.draft), id=row.record_id)
+            draft = replace(row.draft, id=row.record_id)
             row.record_id = put_membership(write, draft, categories)
         owners = {row.draft.organisation_id for row in wanted}
         periods: dict[int, list[MembershipDraft]] = defaultdict(list)

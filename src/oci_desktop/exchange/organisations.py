@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from oci_desktop.dates import today
 from oci_desktop.exchange.frame import Desk, Importer, Row
-from oci_desktop.exchange.matching import LookAlikes, organisation_names
+from oci_desktop.exchange.matching import LookAlikes
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
 from oci_desktop.model.contact import EMAIL, OFFICE_ADDRESS, PHONE, ContactPoint
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft, RegionPeriod, in_force
 from oci_desktop.queries.lists import Query, list_table
+from oci_desktop.queries.naming import organisation_names
 from oci_desktop.queries.records import load_organisations
 from oci_desktop.services import fields
-from oci_desktop.services.organisations import check_organisation, save_organisation, save_over
+from oci_desktop.services.organisations import clean_organisation, put_organisation
 from oci_desktop.tables import split_list
 
 if TYPE_CHECKING:
@@ -272,9 +273,7 @@ class OrganisationDesk(Desk):
         self._check(row)
 
     def _check(self, row: Row) -> None:
-        problems = check_organisation(row.draft)
-        if problems:
-            self.remark(row, problems, _column_of(row.draft))
+        self.clean(row, clean_organisation, _column_of(row.draft))
 
     def finish(self, rows: list[Row]) -> None:
         changed = [row for row in rows if row.status == "changed"]
@@ -322,10 +321,10 @@ class OrganisationDesk(Desk):
                 write.prefetch(table, [child.id for draft in stored.values() for child in getattr(draft, children)])
             for row in changed:
                 assert row.record_id is not None
-                save_over(write, stored[row.record_id], row.draft)
+                put_organisation(write, row.draft, stored[row.record_id])
         for row in rows:
             if row.status == "created":
-                row.record_id = save_organisation(write, row.draft)
+                row.record_id = put_organisation(write, row.draft, None)
 
 
 def _column_of(draft: OrganisationDraft) -> Callable[[str], str | None]:

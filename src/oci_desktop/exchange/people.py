@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from oci_desktop.dates import today
 from oci_desktop.exchange.frame import Desk, Importer, Row
-from oci_desktop.exchange.matching import LookAlikes, person_names
+from oci_desktop.exchange.matching import LookAlikes
 from oci_desktop.exchange.organisations import amended_contacts, known_ref, phone_value
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
 from oci_desktop.model.contact import EMAIL, PHONE
 from oci_desktop.model.person import PersonDraft
 from oci_desktop.queries.lists import Query, list_table
+from oci_desktop.queries.naming import person_names
 from oci_desktop.queries.records import load_people
 from oci_desktop.services import fields
-from oci_desktop.services.people import check_person, put_person
+from oci_desktop.services.people import clean_person, put_person
 
 if TYPE_CHECKING:
     from oci_desktop.store.writer import Writer
@@ -160,7 +161,7 @@ class PersonDesk(Desk):
             self.suspect(row, self._column(), N_("“{name}” looks like “{other}”, which is on file."),
                          name=row.name, other=self.names.shown[near])  # fmt: skip
         row.status, row.draft = "created", draft
-        self.remark(row, check_person(draft), _column_of(draft))
+        self.clean(row, clean_person, _column_of(draft))
 
     def finish(self, rows: list[Row]) -> None:
         changed = [row for row in rows if row.status == "changed"]
@@ -184,7 +185,7 @@ class PersonDesk(Desk):
                 if row.record_id in busy:
                     self.refuse(row, "archived", N_("“{name}” cannot be archived: a role is still open. End it first."),
                                 name=row.name)  # fmt: skip
-            self.remark(row, check_person(row.draft), _column_of(row.draft))
+            self.clean(row, clean_person, _column_of(row.draft))
 
     def save(self, write: Writer, rows: list[Row]) -> None:
         changed = [row for row in rows if row.status == "changed"]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from oci_desktop.dates import today
 from oci_desktop.errors import AmbiguousError
 from oci_desktop.exchange.frame import Desk, Importer, Row
-from oci_desktop.exchange.matching import Names, organisation_names, person_names
 from oci_desktop.exchange.organisations import amended_contacts, known_ref, phone_value
 from oci_desktop.exchange.people import split_name
 from oci_desktop.i18n import N_
@@ -18,9 +17,10 @@ from oci_desktop.model import schema
 from oci_desktop.model.contact import EMAIL, PHONE
 from oci_desktop.model.person import ROLE_FLAGS, RoleDraft
 from oci_desktop.queries.lists import Query, list_table
+from oci_desktop.queries.naming import Names, organisation_names, person_names
 from oci_desktop.queries.records import load_roles
 from oci_desktop.services import fields
-from oci_desktop.services.people import check_role, put_role
+from oci_desktop.services.people import clean_role, put_role
 
 if TYPE_CHECKING:
     from oci_desktop.store.writer import Writer
@@ -151,7 +151,7 @@ class RoleDesk(Desk):
             return
         row.status = "created"
         row.draft = amended(RoleDraft(person, organisation, ref=ref), row.values)
-        self.remark(row, check_role(row.draft), _column_of(row.draft, row.values))
+        self.clean(row, clean_role, _column_of(row.draft, row.values))
 
     def finish(self, rows: list[Row]) -> None:
         changed = [row for row in rows if row.status == "changed"]
@@ -165,7 +165,7 @@ class RoleDesk(Desk):
             if row.draft == before:
                 row.status, row.changes = "unchanged", {}
                 continue
-            self.remark(row, check_role(row.draft), _column_of(row.draft, row.values))
+            self.clean(row, clean_role, _column_of(row.draft, row.values))
 
     def save(self, write: Writer, rows: list[Row]) -> None:
         changed = [row for row in rows if row.status == "changed"]

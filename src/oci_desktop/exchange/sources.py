@@ -95,9 +95,9 @@ def read_bytes(data: bytes, is_heading: Callable[[str], bool]) -> Source:
     if not text.strip():
         raise ExchangeError(N_("The file is empty."))
     if "\0" in text:
-        raise at_line(
-            text.count("\n", 0, text.index("\0")) + 1,
+        raise ExchangeError(
             N_("Line {line} holds a null character: this is not a text file, or it is damaged."),
+            line=text.count("\n", 0, text.index("\0")) + 1,
         )
     skipped = 0
     if found := _SEPARATOR_LINE.match(text):
@@ -116,11 +116,6 @@ def read_bytes(data: bytes, is_heading: Callable[[str], bool]) -> Source:
         line = text.count("\n", 0, text.index("\ufffd")) + 1 + skipped
         warnings.append((line, message(N_("A character was lost here before the file was saved (�)."))))
     return Source(rows[0], rows[1:], lines[1:], lines[0], separator, encoding, warnings)
-
-
-def at_line(line: int, sentence: str, column: str | None = None, **values: object) -> ExchangeError:
-    """The error, with the line in its sentence and beside it."""
-    return ExchangeError(message(sentence, line=line, **values), line=line, column=column)
 
 
 def decode(data: bytes) -> tuple[str, str, list[tuple[int | None, Message]]]:
@@ -167,12 +162,12 @@ def _refuse_broken_utf8(data: bytes, error: UnicodeDecodeError) -> None:
 def _broken(data: bytes, position: int) -> ExchangeError:
     line = data.count(b"\n", 0, position) + 1
     if position >= len(data) - 4:
-        return at_line(
-            line,
+        return ExchangeError(
             N_("The file is cut in the middle of a character at its end, line {line}. Copy or download it again."),
+            line=line,
         )
-    return at_line(
-        line, N_("Line {line} is not in the encoding of the rest of the file. Save it again as CSV (UTF-8).")
+    return ExchangeError(
+        N_("Line {line} is not in the encoding of the rest of the file. Save it again as CSV (UTF-8)."), line=line
     )
 
 
@@ -223,15 +218,14 @@ def _rows(text: str, separator: str, skipped: int) -> tuple[list[list[str]], lis
 
 def _csv_error(reason: str, line: int) -> ExchangeError:
     if "unexpected end" in reason:
-        return at_line(
-            line,
-            N_("A quotation mark opens on line {line} and never closes: one is missing, or the file is cut."),
+        return ExchangeError(
+            N_("A quotation mark opens on line {line} and never closes: one is missing, or the file is cut."), line=line
         )
     if "expected after" in reason:
-        return at_line(
-            line,
+        return ExchangeError(
             N_("Line {line}: text follows a closing quotation mark. Quotation marks inside a cell are written twice."),
+            line=line,
         )
     if "field larger" in reason:
-        return at_line(line, N_("Line {line}: a cell is too long; a quotation mark may be missing."))
-    return at_line(line, N_("Line {line} cannot be read as CSV."))
+        return ExchangeError(N_("Line {line}: a cell is too long; a quotation mark may be missing."), line=line)
+    return ExchangeError(N_("Line {line} cannot be read as CSV."), line=line)

@@ -13,8 +13,7 @@ from oci_desktop.queries.lists import Reads
 def get_association(reader: Reads, as_of: str) -> AssociationDraft:
     """The association with the name it has on the day; blank where the file does not say. No SQLAlchemy."""
     settings = dict(reader.rows("SELECT key, value FROM setting WHERE key IN ('logo', 'language')"))
-    language = settings.get("language")
-    common: dict[str, Any] = {"logo": settings.get("logo"), "language": language if language in LANGUAGES else DEFAULT_LANGUAGE}
+    common: dict[str, Any] = {"logo": settings.get("logo"), "language": _known(settings.get("language"))}
     rows = reader.rows(
         f"""SELECT o.id, o.version, n.printed, n.acronym, n.english, o.web FROM organisation o
             JOIN organisation_name n ON n.organisation_id = o.id AND {IN_FORCE.format("n")} WHERE o.is_self = 1""",
@@ -48,8 +47,11 @@ def get_setting(reader: Reads, key: str) -> str | None:
 
 def file_language(reader: Reads) -> str:
     """The language of the file: "fr" unless it says otherwise."""
-    found = get_setting(reader, "language")
-    return found if found in LANGUAGES else DEFAULT_LANGUAGE
+    return _known(get_setting(reader, "language"))
+
+
+def _known(language: str | None) -> str:
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def list_fiscal_years(reader: Reads) -> list[FiscalYearDraft]:

@@ -119,7 +119,7 @@ ORGANISATIONS = ListDefinition(
         Column("name", N_("Name"), NAME, width=340, sql="n.printed", sort="n.sort_key"),
         Column("name_en", N_("Name in English"), TEXT, width=240, shown=False, sql="n.english"),
         Column("acronym", N_("Acronym"), TEXT, width=90, sql="n.acronym"),
-        Column("aliases", N_("Other names"), LIST, width=200, shown=False, sql="o.aliases"),
+        Column("aliases", N_("Other names (former, acronyms, spellings)"), LIST, width=200, shown=False, sql="o.aliases"),
         Column("kind", N_("Kind"), KIND, width=200, sql="o.kind"),
         Column("email", N_("E-mail"), EMAIL, width=200, sql="mail.value", shown=False),
         Column("phone", N_("Telephone"), PHONE, width=130, sql="phone.value", shown=False),

@@ -11,7 +11,7 @@ from oci_desktop.i18n import N_, Bilingual
 from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.model.organisation import OrganisationDraft
 from oci_desktop.model.person import RoleDraft
-from oci_desktop.reports.find import find_organisation
+from oci_desktop.queries.naming import find_organisation
 from oci_desktop.reports.frame import Option, Printing, Reads, Report
 
 if TYPE_CHECKING:

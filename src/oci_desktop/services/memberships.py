@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def check_membership(draft: MembershipDraft) -> list[Problem]:
     """Everything that is wrong in the draft by itself; overlaps with other periods are found when saving."""
-    return _clean(draft)[1]
+    return clean_membership(draft)[1]
 
 
 def save_membership(write: Writer, draft: MembershipDraft) -> int:
@@ -27,7 +27,7 @@ def save_membership(write: Writer, draft: MembershipDraft) -> int:
 
     Raises: ValidationError (overlaps and archived organisations included), ConflictError, NotFoundError.
     """
-    draft, problems = _clean(draft)
+    draft, problems = clean_membership(draft)
     refuse_errors(problems)
     if draft.id is not None:
         stored = get_membership(write, draft.id)
@@ -167,14 +167,8 @@ def set_runs(write: Writer, periods: list[MembershipDraft]) -> None:
         write.update(schema.membership, period.id, {"member_since": since})
 
 
-def clean_membership(draft: MembershipDraft) -> MembershipDraft:
-    """Raises: ValidationError."""
-    draft, problems = _clean(draft)
-    refuse_errors(problems)
-    return draft
-
-
-def _clean(draft: MembershipDraft) -> tuple[MembershipDraft, list[Problem]]:
+def clean_membership(draft: MembershipDraft) -> tuple[MembershipDraft, list[Problem]]:
+    """The draft as it would be kept, and what is wrong in it by itself, by field."""
     cleaner = Cleaner()
     cleaner.period(draft.starts_on, draft.ends_on)
     if not draft.category:

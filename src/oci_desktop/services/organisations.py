@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 def check_organisation(draft: OrganisationDraft) -> list[Problem]:
     """Everything that is wrong (errors) or odd (warnings) in the draft, by field."""
-    return _clean(draft)[1]
+    return clean_organisation(draft)[1]
 
 
 def save_organisation(write: Writer, draft: OrganisationDraft) -> int:
@@ -49,24 +49,30 @@ def save_organisation(write: Writer, draft: OrganisationDraft) -> int:
 
     Raises: ValidationError, ConflictError, NotFoundError.
     """
-    draft, problems = _clean(draft)
+    draft, problems = clean_organisation(draft)
     refuse_errors(problems)
-    if draft.id is None:
-        return _insert(write, draft)
-    stored = get_organisation(write, draft.id)
-    refuse_stale(stored, draft)
-    _update(write, stored, draft)
-    return draft.id
+    stored = None
+    if draft.id is not None:
+        stored = get_organisation(write, draft.id)
+        refuse_stale(stored, draft)
+    return put_organisation(write, draft, stored)
 
 
-def save_over(write: Writer, stored: OrganisationDraft, draft: OrganisationDraft) -> None:
-    """Save a draft of a record that was just read in this same action (`stored`): imports do it in bulk.
+def put_organisation(write: Writer, draft: OrganisationDraft, stored: OrganisationDraft | None) -> int:
+    """Write a clean draft over what was just read in this same action (None: it is new); its id.
 
-    Raises: ValidationError.
+    Imports call it in bulk, with what `clean_organisation` gave and found nothing wrong with.
     """
-    draft, problems = _clean(draft)
-    refuse_errors(problems)
+    if stored is None or stored.id is None:
+        return _insert(write, draft)
     _update(write, stored, draft)
+    return stored.id
+
+
+def _save_over(write: Writer, stored: OrganisationDraft, draft: OrganisationDraft) -> None:
+    draft, problems = clean_organisation(draft)
+    refuse_errors(problems)
+    put_organisation(write, draft, stored)
 
 
 def rename_organisation(write: Writer, organisation_id: int, naming: NamePeriod) -> None:
@@ -76,7 +82,7 @@ def rename_organisation(write: Writer, organisation_id: int, naming: NamePeriod)
     """
     stored = get_organisation(write, organisation_id)
     kept = tuple(period for period in stored.names if begins(period.starts_on) != begins(naming.starts_on))
-    save_over(write, stored, replace(stored, names=(*kept, replace(naming, id=None))))
+    _save_over(write, stored, replace(stored, names=(*kept, replace(naming, id=None))))
 
 
 def set_region(write: Writer, organisation_id: int, region: str | None, from_day: str | None = None) -> None:
@@ -85,7 +91,7 @@ def set_region(write: Writer, organisation_id: int, region: str | None, from_day
     Raises: ValidationError, NotFoundError.
     """
     stored = get_organisation(write, organisation_id)
-    save_over(write, stored, _in_region(stored, region, from_day))
+    _save_over(write, stored, _in_region(stored, region, from_day))
 
 
 def change_organisations(
@@ -113,7 +119,7 @@ def change_organisations(
         tags = tuple(dict.fromkeys(tag for tag in (*draft.tags, *add_tags) if tag not in gone))
         draft = replace(draft, tags=tags)
         if draft != stored:
-            save_over(write, stored, draft)
+            _save_over(write, stored, draft)
             changed += 1
     return changed
 
@@ -192,7 +198,8 @@ def _in_region(stored: OrganisationDraft, region: str | None, from_day: str | No
     return replace(stored, regions=(*kept, RegionPeriod(region or "", from_day)))
 
 
-def _clean(draft: OrganisationDraft) -> tuple[OrganisationDraft, list[Problem]]:
+def clean_organisation(draft: OrganisationDraft) -> tuple[OrganisationDraft, list[Problem]]:
+    """The draft as it would be kept, and everything that is wrong (errors) or odd (warnings) in it, by field."""
     cleaner = Cleaner()
     cleaner.choice("kind", draft.kind, ORGANISATION_KINDS)
     names = _clean_names(cleaner, draft.names)

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 def check_person(draft: PersonDraft) -> list[Problem]:
     """Everything that is wrong (errors) or odd (warnings) in the draft, by field."""
-    return _clean_person(draft)[1]
+    return clean_person(draft)[1]
 
 
 def check_role(draft: RoleDraft) -> list[Problem]:
     """Everything that is wrong (errors) or odd (warnings) in the draft, by field."""
-    return _clean_role(draft)[1]
+    return clean_role(draft)[1]
 
 
 def save_person(write: Writer, draft: PersonDraft) -> int:
@@ -34,20 +34,17 @@ def save_person(write: Writer, draft: PersonDraft) -> int:
 
     Raises: ValidationError, ConflictError, NotFoundError.
     """
-    if draft.id is None:
-        return put_person(write, draft, None)
-    stored = get_person(write, draft.id)
-    refuse_stale(stored, draft)
+    draft, problems = clean_person(draft)
+    refuse_errors(problems)
+    stored = None
+    if draft.id is not None:
+        stored = get_person(write, draft.id)
+        refuse_stale(stored, draft)
     return put_person(write, draft, stored)
 
 
 def put_person(write: Writer, draft: PersonDraft, stored: PersonDraft | None) -> int:
-    """Write a draft over what was just read in this same action (None: it is new); imports do it in bulk.
-
-    Raises: ValidationError.
-    """
-    draft, problems = _clean_person(draft)
-    refuse_errors(problems)
+    """Write a clean draft over what was just read in this same action (None: it is new); imports do it in bulk."""
     if stored is None or stored.id is None:
         person_id = write.insert(schema.person, {"ref": draft.ref or new_ref(), **_person_row(draft)})
         _save_contacts(write, "person_id", person_id, (), draft.contacts)
@@ -85,19 +82,14 @@ def save_role(write: Writer, draft: RoleDraft) -> int:
     if draft.id is None:
         get_person(write, draft.person_id)
         get_organisation(write, draft.organisation_id)
-        return put_role(write, draft, None)
+        return _keep_role(write, draft, None)
     stored = get_role(write, draft.id)
     refuse_stale(stored, draft)
-    return put_role(write, draft, stored)
+    return _keep_role(write, draft, stored)
 
 
 def put_role(write: Writer, draft: RoleDraft, stored: RoleDraft | None) -> int:
-    """Write a draft over what was just read in this same action (None: it is new); imports do it in bulk.
-
-    Raises: ValidationError.
-    """
-    draft, problems = _clean_role(draft)
-    refuse_errors(problems)
+    """Write a clean draft over what was just read in this same action (None: it is new); imports do it in bulk."""
     if stored is None or stored.id is None:
         role_id = write.insert(schema.role, {"ref": draft.ref or new_ref(), **_role_row(draft)})
         _save_contacts(write, "role_id", role_id, (), draft.contacts)
@@ -114,7 +106,7 @@ def end_role(write: Writer, role_id: int, ends_on: str) -> None:
     Raises: ValidationError, NotFoundError.
     """
     stored = get_role(write, role_id)
-    put_role(write, replace(stored, ends_on=ends_on), stored)
+    _keep_role(write, replace(stored, ends_on=ends_on), stored)
 
 
 def succeed_role(write: Writer, role_id: int, person_id: int, from_day: str) -> int:
@@ -129,12 +121,12 @@ def succeed_role(write: Writer, role_id: int, person_id: int, from_day: str) -> 
     if stored.person_id == person_id:
         raise UserError(N_("The same person holds this role already."))
     get_person(write, person_id)
-    put_role(write, replace(stored, ends_on=day_before(from_day)), stored)
+    _keep_role(write, replace(stored, ends_on=day_before(from_day)), stored)
     contacts = tuple(replace(point, id=None) for point in stored.contacts)
     successor = replace(
         stored, id=None, ref=None, version=0, person_id=person_id, starts_on=from_day, contacts=contacts, notes=None
     )
-    return put_role(write, successor, None)
+    return _keep_role(write, successor, None)
 
 
 def delete_role(write: Writer, role_id: int) -> None:
@@ -144,7 +136,14 @@ def delete_role(write: Writer, role_id: int) -> None:
     write.delete(schema.role, role_id)
 
 
-def _clean_person(draft: PersonDraft) -> tuple[PersonDraft, list[Problem]]:
+def _keep_role(write: Writer, draft: RoleDraft, stored: RoleDraft | None) -> int:
+    draft, problems = clean_role(draft)
+    refuse_errors(problems)
+    return put_role(write, draft, stored)
+
+
+def clean_person(draft: PersonDraft) -> tuple[PersonDraft, list[Problem]]:
+    """The draft as it would be kept, and everything that is wrong (errors) or odd (warnings) in it, by field."""
     cleaner = Cleaner()
     clean = replace(
         draft,
@@ -166,7 +165,8 @@ def _clean_person(draft: PersonDraft) -> tuple[PersonDraft, list[Problem]]:
     return clean, cleaner.problems
 
 
-def _clean_role(draft: RoleDraft) -> tuple[RoleDraft, list[Problem]]:
+def clean_role(draft: RoleDraft) -> tuple[RoleDraft, list[Problem]]:
+    """The draft as it would be kept, and everything that is wrong (errors) or odd (warnings) in it, by field."""
     cleaner = Cleaner()
     cleaner.period(draft.starts_on, draft.ends_on)
     clean = replace(
