@@ -128,7 +128,7 @@ def photograph(window: QWidget, wanted: QWidget | None) -> QPixmap:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the pictures; the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description="Pictures of every page and dialog.")
+    parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description="Pictures of every page.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="a part of the names of the scenes wanted")
     parser.add_argument("--lang", choices=i18n.LANGUAGES)

@@ -24,7 +24,8 @@ DELEGATE = (("delegate", N_("Delegate"), {"yes": N_("yes"), "no": N_("no")}),)
 def make(qtbot: QtBot, kit_context: Context) -> Callable[..., ListPanel]:
     def made(**setup: object) -> ListPanel:
         panel = ListPanel(
-            kit_context, ListSetup("members", chips=("category", "region"), extra_filters=DELEGATE, **setup)  # type: ignore[arg-type]
+            kit_context,
+            ListSetup("members", chips=("category", "region"), extra_filters=DELEGATE, **setup),  # type: ignore[arg-type]
         )
         qtbot.addWidget(panel)
         panel.resize(1000, 600)

@@ -48,9 +48,7 @@ class OtherDayStrip(QWidget):
         self._context = context
         row = QHBoxLayout(self)
         row.setContentsMargins(22, 0, 16, 8)
-        self._strip = Strip(
-            "", "pending", [(_("Come back to today"), lambda: context.set_as_of(None))], closable=False
-        )
+        self._strip = Strip("", "pending", [(_("Come back to today"), lambda: context.set_as_of(None))], closable=False)
         row.addWidget(self._strip)
         self.show_day()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -75,7 +74,7 @@ class MainWindow(QMainWindow):
         page = self._pages.get(name) or self._make(name)
         self._shown = name
         self._stack.setCurrentWidget(page)
-        page.setFocus()
+        page.take_focus()
         if made and name in self._states:
             page.restore(self._states.pop(name))
         self.chrome.sidebar.mark(name)
@@ -254,14 +253,14 @@ class MainWindow(QMainWindow):
         saved = self.context.settings.get("window.geometry")
         self.resize(1280, 800)
         if isinstance(saved, str):
-            self.restoreGeometry(QByteArray(base64.b64decode(saved, validate=False)))
+            self.restoreGeometry(QByteArray.fromBase64(saved.encode()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave():
             event.ignore()
             return
         settings = self.context.settings
-        settings.set("window.geometry", base64.b64encode(self.saveGeometry().data()).decode())
+        settings.set("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         settings.set("window.page", self._shown)
         settings.save()
         self.context.tasks.cancel_all()

@@ -55,6 +55,17 @@ class Page(QWidget):
         """
         return {}
 
+    def take_focus(self) -> None:
+        """The page was turned to: the keys go to its list, if it has one. (A focus proxy would make Tab skip the
+        rest of the page.)"""
+        from oci_desktop.gui.tables import ListView
+
+        view = self.findChild(ListView)
+        if isinstance(view, ListView):
+            view.setFocus()
+        else:
+            self.setFocus()
+
     def place(self) -> Place | None:
         """Where the person is, to come back to; None when the page alone says it."""
         return None

@@ -73,12 +73,17 @@ class Finder:
             hits = search(reader, text, context.as_of, limit=24)
         found: list[Entry] = []
         for kind, page, title, icon in (
-            ("organisation", "organisations", _("Organisations"), "building"), ("person", "people", _("People"), "user")
+            ("organisation", "organisations", _("Organisations"), "building"),
+            ("person", "people", _("People"), "user"),
         ):
-            found += _group(title, (
-                Entry(hit.name, icon, hit.detail, strong=True, act=_going(context, page, kind, hit.id))
-                for hit in hits if hit.kind == kind
-            ))
+            found += _group(
+                title,
+                (
+                    Entry(hit.name, icon, hit.detail, strong=True, act=_going(context, page, kind, hit.id))
+                    for hit in hits
+                    if hit.kind == kind
+                ),
+            )
         return found
 
     def _page_entries(self, words: Sequence[str]) -> Iterator[Entry]:

@@ -99,15 +99,20 @@ class Task(QObject):
     def _end(self, result: Any, problem: BaseException | None) -> None:
         self.running = False
         self.finished.emit()
-        if problem is None:
-            if self._done:
-                self._done(result)
-        elif isinstance(problem, Cancelled):
-            pass
-        elif self._failed:
-            self._failed(problem)
-        else:
-            raise problem
+        try:
+            if problem is None:
+                if self._done:
+                    self._done(result)
+            elif isinstance(problem, Cancelled):
+                pass
+            elif self._failed:
+                self._failed(problem)
+            else:
+                raise problem
+        except RuntimeError as gone:
+            # The page that asked was closed or rebuilt meanwhile: nobody waits for the answer any more.
+            if "already deleted" not in str(gone):
+                raise
 
 
 class Tasks(QObject):

@@ -49,9 +49,7 @@ class FilterBar(QWidget):
         for key in self._pinned:
             self._add_chip(key)
         row.addStretch()
-        self.columns = Button(
-            "", self.columns_asked.emit, icon="columns-3", name=_("Choose the columns…").rstrip("…")
-        )
+        self.columns = Button("", self.columns_asked.emit, icon="columns-3", name=_("Choose the columns…").rstrip("…"))
         self.columns.setFixedWidth(36)
         self.columns.setProperty("tight", "true")
         row.addWidget(self.columns)
@@ -75,6 +73,7 @@ class FilterBar(QWidget):
         chip = FilterChip(wanted.title)
         chip.asked.connect(lambda: self.values_asked.emit(wanted, chip))
         chip.cleared.connect(lambda: self.filter_cleared.emit(key))
+        QWidget.setTabOrder(next(reversed(self.chips.values()), self.field), chip)
         self.chips[key] = chip
         self._row.insertWidget(self._row.indexOf(self.more), chip)
         return chip

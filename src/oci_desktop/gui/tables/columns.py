@@ -66,9 +66,9 @@ class ColumnChooser(Popover):
 
     def _apply(self) -> None:
         items = (self._list.item(row) for row in range(self._list.count()))
-        self._view.set_columns([
-            str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked
-        ])
+        self._view.set_columns(
+            [str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked]
+        )
 
     def _reset(self) -> None:
         self._view.forget_widths()

@@ -24,8 +24,11 @@ def table_mime(table: Table) -> QMimeData:
     made = QMimeData()
     made.setText("\n".join("\t".join(row) for row in text) + "\n")
     made.setHtml(
-        '<meta charset="utf-8"><table><tr>' + "".join(f"<th>{escape(title)}</th>" for title in titles) + "</tr>"
-        + "".join("<tr>" + "".join(_html_cell(cell) for cell in row) + "</tr>" for row in rows) + "</table>"
+        '<meta charset="utf-8"><table><tr>'
+        + "".join(f"<th>{escape(title)}</th>" for title in titles)
+        + "</tr>"
+        + "".join("<tr>" + "".join(_html_cell(cell) for cell in row) + "</tr>" for row in rows)
+        + "</table>"
     )
     return made
 

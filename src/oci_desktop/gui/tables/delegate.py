@@ -70,9 +70,7 @@ class RowDelegate(QAbstractItemDelegate):
             painter.drawText(inside, int(align), shown)
         painter.restore()
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """The whole text of a cell that is cut or shortened."""
         if event.type() == QEvent.Type.ToolTip and index.isValid():
             column, value, text = self._cell(index)
@@ -92,9 +90,7 @@ class RowDelegate(QAbstractItemDelegate):
         assert isinstance(model, ListModel)
         return model.columns[index.column()], model.data(index, RAW), str(model.data(index) or "")
 
-    def _shortened(
-        self, column: Column, value: object, text: str, metrics: QFontMetrics, room: int, width: int
-    ) -> str:
+    def _shortened(self, column: Column, value: object, text: str, metrics: QFontMetrics, room: int, width: int) -> str:
         if width <= COMFORTABLE_CHOICE and (short := short_form(column, value)):
             return short  # for the whole column, even where the words of one row would fit
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)

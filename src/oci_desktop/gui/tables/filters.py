@@ -103,8 +103,10 @@ class FilterChip(Button):
         self.updateGeometry()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        on_cross = self._active and event.position().x() > self.width() - 28 and self.rect().contains(
-            event.position().toPoint()
+        on_cross = (
+            self._active
+            and event.position().x() > self.width() - 28
+            and self.rect().contains(event.position().toPoint())
         )
         if on_cross:
             self.setDown(False)
@@ -187,5 +189,3 @@ class FilterPopover(Popover):
     def _clear(self) -> None:
         self._apply(())
         self.close()
-
-

@@ -56,7 +56,9 @@ class ListHeader(QHeaderView):
         painter.drawText(QRect(x, inside.top(), width + 2, inside.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         if sorted_here and self.sorted_by is not None:
             arrow = icons.pixmap(
-                "chevron-down" if self.sorted_by[1] else "chevron-up", theme.colour("text"), _ARROW,
+                "chevron-down" if self.sorted_by[1] else "chevron-up",
+                theme.colour("text"),
+                _ARROW,
                 self.devicePixelRatioF(),
             )
             painter.drawPixmap(x + width + 4, inside.center().y() - _ARROW // 2 + 1, arrow)

@@ -162,8 +162,6 @@ class ListModel(QAbstractTableModel):
             if row is None:
                 page.append(None)
             else:
-                texts = tuple(
-                    write(value).replace("\n", " ") for write, value in zip(formats, row, strict=True)
-                )
+                texts = tuple(write(value).replace("\n", " ") for write, value in zip(formats, row, strict=True))
                 page.append((row, texts))
         return page

@@ -75,7 +75,6 @@ class ListPanel(QWidget):
         self._stale = True
         self.total = 0
         self._build()
-        self.setFocusProxy(self.view)
         self.view.opened.connect(self.opened)
         self.view.activated_record.connect(self.activated)
         self.view.selection_counted.connect(self._selected)
@@ -300,7 +299,9 @@ class ListPanel(QWidget):
             return
         if filtered:
             made = EmptyState(
-                "search-off", _("Nothing fits"), _("No line of this list fits what is searched and filtered."),
+                "search-off",
+                _("Nothing fits"),
+                _("No line of this list fits what is searched and filtered."),
                 [(_("Clear the filters"), self.clear_filters)],
             )
         else:
@@ -363,9 +364,9 @@ class ListPanel(QWidget):
         with self.context.database.read() as reader:
             choices = options(reader, self.definition, self.query, wanted)
         chosen = dict(self.query.filters).get(wanted.key, ())
-        FilterPopover(
-            self, wanted, choices, chosen, lambda values: self._set_filter(wanted.key, values)
-        ).open_under(under)
+        FilterPopover(self, wanted, choices, chosen, lambda values: self._set_filter(wanted.key, values)).open_under(
+            under
+        )
 
     def _saved_menu(self, parent: QWidget) -> QMenu:
         return self.saved.menu(parent, self._list_state, lambda state: self._apply_state(state, columns=True))
@@ -383,9 +384,7 @@ class ListPanel(QWidget):
     def _apply_state(self, state: Mapping[str, Any], *, columns: bool) -> None:
         known = {column.key for column in self.definition.columns}
         allowed = known | set(self.definition.filters)
-        filters = tuple(
-            (key, tuple(values)) for key, values in state.get("filters", ()) if key in allowed
-        )
+        filters = tuple((key, tuple(values)) for key, values in state.get("filters", ()) if key in allowed)
         sort = state.get("sort") or None
         order = (str(sort[0]), bool(sort[1])) if sort and sort[0] in known else None
         if columns and state.get("columns"):

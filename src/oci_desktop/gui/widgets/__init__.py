@@ -13,8 +13,25 @@ if TYPE_CHECKING:
     from oci_desktop.gui.widgets.timeline import Moment, Timeline
 
 __all__ = [
-    "Button", "Card", "CopyLabel", "ElidedLabel", "EmptyState", "Label", "Moment", "Pill", "Popover", "SearchField",
-    "SectionLabel", "Strip", "Tabs", "Timeline", "icon_button", "line", "link", "plain_tip", "primary",
+    "Button",
+    "Card",
+    "CopyLabel",
+    "ElidedLabel",
+    "EmptyState",
+    "Label",
+    "Moment",
+    "Pill",
+    "Popover",
+    "SearchField",
+    "SectionLabel",
+    "Strip",
+    "Tabs",
+    "Timeline",
+    "icon_button",
+    "line",
+    "link",
+    "plain_tip",
+    "primary",
 ]
 
 _MODULES = {

@@ -71,7 +71,6 @@ class RecordSplit(QWidget):
         self._editing = False
         self._open = True
         self._asked = False
-        self.setTabOrder(main, side)
 
     @property
     def editing(self) -> bool:
