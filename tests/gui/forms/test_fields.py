@@ -226,6 +226,16 @@ def test_a_region_that_changed_on_a_day_is_a_second_period(qtbot: QtBot) -> None
     assert field.value() == (RegionPeriod("06", id=4),)
 
 
+def test_no_break_spaces_survive_notes_and_copies(qtbot: QtBot) -> None:
+    field = shown(qtbot, NoteField("Notes"))
+    text = "3\N{NO-BREAK SPACE}753\N{NO-BREAK SPACE}745\N{NO-BREAK SPACE}$\nfin"
+    field.set_value(text)
+    assert field.value() == text
+    field.edit.selectAll()
+    field.edit.copy()
+    assert QGuiApplication.clipboard().text() == text
+
+
 def test_remarks_stand_under_the_field_and_are_heard(qtbot: QtBot) -> None:
     field = shown(qtbot, LineField("NEQ"))
     field.show_problems([Problem("neq", message("Dix chiffres attendus."))])

@@ -162,6 +162,11 @@ class NoteEdit(QPlainTextEdit):
         """The text as it is: `toPlainText` would turn every no-break space into a space."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        copied = QMimeData()
+        copied.setText(self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+        return copied
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from oci_desktop.gui import messages
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.records import lot, membership, organisation, role
 from oci_desktop.model.person import RoleDraft
@@ -230,6 +231,27 @@ def test_a_dialog_that_is_cancelled_changes_nothing(qtbot: QtBot, window: QWidge
     dialog = membership.admit(context, window, record, "Alternatives")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert context.database.undoable().id == before
+
+
+def test_escape_asks_before_what_was_typed_goes(
+    qtbot: QtBot, window: QWidget, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answers = ["cancel", "save"]
+
+    def ask(_parent: Any, what: str) -> str:
+        asked.append(what)
+        return answers.pop(0)
+
+    monkeypatch.setattr(messages, "ask_save_discard_cancel", ask)
+    record = factories.add_organisation(context.database, "Alternatives")
+    dialog = membership.admit(context, window, record, "Alternatives")
+    type_in(bound(dialog, "decided_by").edit, "Conseil")
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.reject()
+    assert [period.decided_by for period in read(context, memberships_of, record)] == ["Conseil"]
+    assert len(asked) == 2
 
 
 def test_the_refusal_of_the_file_stays_in_the_dialog(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oci_desktop.errors import OciError, Problem, UserError, ValidationError
+from oci_desktop.gui import messages
 from oci_desktop.gui.forms import Binder, Field, side_by_side
 from oci_desktop.gui.forms.compound import ROW_GAP
 from oci_desktop.gui.widgets import Button, Label, Strip, line
@@ -100,7 +101,7 @@ class GestureDialog(QDialog):
         column.addWidget(line())
         foot = QHBoxLayout()
         foot.addStretch()
-        foot.addWidget(Button(_("Cancel"), self.reject))
+        foot.addWidget(Button(_("Cancel"), self.cancel))
         self.verb = Button(verb, self.do_it, look="primary")
         self.verb.setDefault(True)
         foot.addWidget(self.verb)
@@ -170,6 +171,21 @@ class GestureDialog(QDialog):
         self.done_with.emit(result)
         self.accept()
         return True
+
+    def cancel(self) -> None:
+        """The button says it: nothing is asked."""
+        super().reject()
+
+    def reject(self) -> None:
+        """Escape, or the window's cross: asks only when something was typed."""
+        if self.binder.changes() == 0:
+            super().reject()
+            return
+        answer = messages.ask_save_discard_cancel(self, self.windowTitle())
+        if answer == "save":
+            self.do_it()
+        elif answer == "discard":
+            super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

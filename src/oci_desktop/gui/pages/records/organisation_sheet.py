@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from oci_desktop import formats
 from oci_desktop.dates import format_date
 from oci_desktop.gui.pages.records.organisation_form import spaced_charity_number
-from oci_desktop.gui.pages.records.reading import Beside, Sheet, breakable, email_line, name_link
+from oci_desktop.gui.pages.records.reading import AddressLabel, Beside, Sheet, email_line, name_link
 from oci_desktop.gui.widgets import Button, Label
 from oci_desktop.i18n import _
 from oci_desktop.model.contact import ADDRESS_KINDS, CONTACT_KINDS, EMAIL, MAIL_ADDRESS
@@ -67,7 +67,7 @@ def _reach(sheet: Sheet, panel: OrganisationPanel) -> None:
         else:
             number = formats.phone(point.value or "")
             sheet.value(name, f"{number} ({point.label})" if point.label else number)
-    sheet.value(_("Web site"), breakable(draft.web) if draft.web else None)
+    sheet.value(_("Web site"), AddressLabel(draft.web) if draft.web else None)
     sheet.value(_("Languages"), ", ".join(_(LANGUAGES_SPOKEN.get(code, code)) for code in draft.languages))
     if blank and not draft.web:
         sheet.text(_("Nothing is written yet."), "secondary")

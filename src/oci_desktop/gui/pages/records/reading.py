@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from oci_desktop.dates import format_date
 from oci_desktop.gui.context import Context
@@ -17,6 +17,7 @@ from oci_desktop.model.contact import BOUNCED, EMAIL_STATES, GOOD
 
 SIDE = 20
 NAME_WIDTH = 108
+_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 def scrolled(inside: QWidget) -> QScrollArea:
@@ -115,8 +116,7 @@ def email_line(context: Context, address: str, state: str | None, state_on: str 
     column.setSpacing(3)
     row = QHBoxLayout()
     row.setSpacing(2)
-    label = CopyLabel(breakable(address))
-    label.setAccessibleName(address)
+    label = AddressLabel(address)
     row.addWidget(label, 1)
 
     def copy() -> None:
@@ -136,9 +136,29 @@ def email_line(context: Context, address: str, state: str | None, state_on: str 
     return box
 
 
-def breakable(text: str) -> str:
-    """A long address may break after its signs; what is copied from a button has no such mark."""
-    return text.replace("@", "\u200b@").replace("/", "/\u200b") if len(text) > 30 else text
+class AddressLabel(CopyLabel):
+    """A long address that breaks after its signs; whatever way it is copied, it has no trace of that."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text.replace("@", f"{_BREAK}@").replace("/", f"/{_BREAK}").replace(".", f"{_BREAK}."))
+        self.setAccessibleName(text)
+
+    def copy(self) -> None:
+        """The selected part of the address to the clipboard."""
+        QGuiApplication.clipboard().setText(self.selectedText().replace(_BREAK, ""))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("Copy"), self.copy).setEnabled(self.hasSelectedText())
+        menu.addAction(_("Select everything"), lambda: self.setSelection(0, len(self.text())))
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
 
 def name_link(name: str, open_it: Callable[[], object], tip: str = "") -> Button:
