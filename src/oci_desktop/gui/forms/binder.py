@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from oci_desktop.errors import Problem, UserError
+from oci_desktop.gui.forms.chips import ChipsField
+from oci_desktop.gui.forms.compound import Compound
 from oci_desktop.gui.forms.field import Field
 
 
@@ -38,6 +40,7 @@ class Binder(QObject):
     """
 
     changed = Signal()
+    rebuilt = Signal()  # widgets came or went inside a field
 
     def __init__(self, check: Callable[[Any], Sequence[Problem]], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +73,10 @@ class Binder(QObject):
         self.bounds.append(bound)
         field.changed.connect(self._typed)
         field.left.connect(self._was_left)
+        if isinstance(field, Compound):
+            field.rebuilt.connect(self.rebuilt)
+        elif isinstance(field, ChipsField):
+            field.changed.connect(self.rebuilt)
         return field
 
     def show(self, draft: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oci_desktop.gui.forms.field import Field
@@ -41,6 +42,8 @@ def link_line(*links: QWidget) -> QWidget:
 class Compound(Field):
     """The base of fields that hold others. `adopt` each inner field once; the inner ones show the remarks."""
 
+    rebuilt = Signal()  # fields came or went: the order of Tab is to be set again
+
     def __init__(self, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(label, parent=parent)
         self.box = QWidget()
@@ -55,6 +58,7 @@ class Compound(Field):
         for field in fields:
             field.changed.connect(self.changed)
             field.left.connect(self.left)
+        self.rebuilt.emit()
 
     def editors(self) -> Sequence[QWidget]:
         return ()

@@ -15,6 +15,7 @@ from oci_desktop.gui.forms.autosave import KeptForms
 from oci_desktop.gui.forms.binder import Binder
 from oci_desktop.gui.forms.compound import ROW_GAP, side_by_side
 from oci_desktop.gui.forms.field import Field
+from oci_desktop.gui.forms.tabbing import chain_tabs
 from oci_desktop.gui.widgets import Button, ElidedLabel, Label, SectionLabel, Strip, line
 from oci_desktop.i18n import _, ngettext
 
@@ -48,6 +49,10 @@ class Form(QWidget):
         self._save, self._keep, self._key = save, keep, key
         self.binder = Binder(check, self)
         self.binder.changed.connect(self._typed)
+        self._tabs = QTimer(self)
+        self._tabs.setSingleShot(True)
+        self._tabs.timeout.connect(lambda: chain_tabs(self))
+        self.binder.rebuilt.connect(self._tabs.start)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_AFTER_MS)
@@ -138,6 +143,7 @@ class Form(QWidget):
     def open(self, draft: Any) -> None:
         """Show a draft, and offer what was typed before the last crash."""
         self.binder.show(draft)
+        chain_tabs(self)
         if self._keep is None:
             return
         kept = self._keep.find(self._key)

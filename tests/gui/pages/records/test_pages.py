@@ -400,3 +400,31 @@ def test_an_address_is_copied_without_its_breaks(opened: Any, context: Context) 
     QGuiApplication.clipboard().clear()
     button.click()
     assert QGuiApplication.clipboard().text() == address
+
+
+def test_tab_follows_the_eye_through_the_whole_form_and_comes_back(qtbot: QtBot, opened: Any, context: Context) -> None:
+    from oci_desktop.gui.forms.tabbing import focusable
+
+    record = factories.add_member(context.database, "Alternatives", email="info@example.org")
+    page = opened(MembersPage)
+    page.go(Place("members", "organisation", record))
+    page.edit()
+    form = page.panel.form
+    bound(form, "contacts").add("phone").fields["value"].edit.setText("514 555-0100")
+    QApplication.processEvents()
+    stops = [widget for widget in focusable(form) if widget.isVisibleTo(form)]
+    assert stops[0] is bound(form, "names").parts()[0].edit
+    assert stops[-1] is form.save_button
+    page.activateWindow()
+    stops[0].setFocus()
+    qtbot.waitUntil(stops[0].hasFocus)
+    passed = [page.focusWidget()]
+    for _ in range(len(stops) + 60):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(page.focusWidget())
+        if passed[-1] is stops[0]:
+            break
+    assert [widget for widget in passed[:-1] if widget in stops] == [widget for widget in stops if widget in passed]
+    assert passed[-1] is stops[0]
+    radios = [widget for widget in stops if widget not in passed]
+    assert all(type(widget).__name__ == "QRadioButton" for widget in radios)  # Tab goes to the chosen one only

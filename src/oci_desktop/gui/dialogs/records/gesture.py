@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from oci_desktop.errors import OciError, Problem, UserError, ValidationError
 from oci_desktop.gui import messages
 from oci_desktop.gui.forms import Binder, Field, side_by_side
 from oci_desktop.gui.forms.compound import ROW_GAP
+from oci_desktop.gui.forms.tabbing import chain_tabs
 from oci_desktop.gui.widgets import Button, Label, Strip, line
 from oci_desktop.i18n import _
 
@@ -118,6 +119,8 @@ class GestureDialog(QDialog):
         """Show the dialog with these values; it does not block."""
         self.binder.show(draft)
         self._say()
+        chain_tabs(self)
+        self.binder.rebuilt.connect(lambda: QTimer.singleShot(0, self, lambda: chain_tabs(self)))
         self.open()
         for bound in self.binder.bounds:
             if any(editor.isEnabled() for part in bound.field.parts() for editor in part.editors()):
