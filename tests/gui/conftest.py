@@ -18,6 +18,18 @@ from tests.factories import add_member, add_organisation, add_person
 MEMBERS = ("Action Exemple", "Coopération Modèle", "L’ŒUVRE FICTIVE", "Solidarité Trois-Rivières", "Équité Essai")
 
 
+_OFFSCREEN = ("This plugin does not support", "QFontDatabase", "Populating font family aliases")
+"""What the platform without a screen says by itself."""
+
+
+@pytest.fixture(autouse=True)
+def no_word_from_qt(qtlog: Any) -> Iterator[None]:
+    """A warning of Qt is a mistake of ours."""
+    yield
+    said = [record.message for record in qtlog.records if not record.message.startswith(_OFFSCREEN)]
+    assert said == []
+
+
 @pytest.fixture
 def kit_theme(qapp: Any) -> Theme:
     return Theme(qapp, "light")

@@ -25,7 +25,7 @@ def list_selected(window: Any) -> QWidget | None:
 
 def list_filtered(window: Any) -> QWidget | None:
     panel = _list(window)
-    panel.set_filters((("region", ("03", "06")),), "solidarite")
+    panel.set_filters((("region", ("03", "16")),), "a")
     return None
 
 

@@ -73,9 +73,9 @@ class FilterBar(QWidget):
         chip = FilterChip(wanted.title)
         chip.asked.connect(lambda: self.values_asked.emit(wanted, chip))
         chip.cleared.connect(lambda: self.filter_cleared.emit(key))
+        self._row.insertWidget(self._row.indexOf(self.more), chip)
         QWidget.setTabOrder(next(reversed(self.chips.values()), self.field), chip)
         self.chips[key] = chip
-        self._row.insertWidget(self._row.indexOf(self.more), chip)
         return chip
 
     def _more_filters(self) -> None:
