@@ -144,6 +144,7 @@ def person_roles(window: Any) -> QWidget | None:
 def edit(window: Any) -> QWidget | None:
     panel = _record(window, "members", "organisation", MAIN, "sheet")
     panel.edit()
+    panel.form.say_nothing()
     fields = {bound.key: bound.field for bound in panel.form.binder.bounds}
     _type(fields["neq"], "1142 345")
     code = next(part for part in fields["addresses"].parts() if "postal" in part.title.casefold())
@@ -261,6 +262,7 @@ def kept_form(window: Any) -> QWidget | None:
     panel.form.keep_now()
     panel._close_form()
     panel.edit()
+    panel.form.forget_kept()  # it stays on the picture, not on the disk of the next one
     return None
 
 

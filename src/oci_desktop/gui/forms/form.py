@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from oci_desktop.errors import ConflictError, OciError, Problem, ValidationError
 from oci_desktop.gui import messages
@@ -15,6 +15,7 @@ from oci_desktop.gui.forms.autosave import KeptForms
 from oci_desktop.gui.forms.binder import Binder
 from oci_desktop.gui.forms.compound import ROW_GAP, side_by_side
 from oci_desktop.gui.forms.field import Field
+from oci_desktop.gui.forms.scroll import SteadyScroll
 from oci_desktop.gui.forms.tabbing import chain_tabs
 from oci_desktop.gui.widgets import Button, ElidedLabel, Label, SectionLabel, Strip, line
 from oci_desktop.i18n import _, ngettext
@@ -90,17 +91,10 @@ class Form(QWidget):
     def _body(self, side: int) -> QWidget:
         inside = QWidget()
         self._rows = QVBoxLayout(inside)
-        self._rows.setContentsMargins(side, 2, side - 8, 18)
+        self._rows.setContentsMargins(side, 2, side, 18)
         self._rows.setSpacing(ROW_GAP)
         self._rows.addStretch()
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setProperty("look", "panel")
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setWidget(inside)
+        self.scroll_area = SteadyScroll(inside, side)
         return self.scroll_area
 
     def _foot(self, side: int) -> QWidget:

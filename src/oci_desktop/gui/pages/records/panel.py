@@ -16,7 +16,8 @@ from oci_desktop.gui import icons
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.forms import Form
 from oci_desktop.gui.forms.autosave import KeptForms
-from oci_desktop.gui.pages.records.reading import SIDE, Pills, scrolled
+from oci_desktop.gui.forms.scroll import SteadyScroll
+from oci_desktop.gui.pages.records.reading import SIDE, Pills
 from oci_desktop.gui.widgets import Button, EmptyState, Label, Pill, Strip, Tabs, icon_button
 from oci_desktop.i18n import _
 
@@ -236,7 +237,7 @@ class RecordPanel(QWidget):
             return
         self._stale.discard(key)
         holder = self._holders[key]
-        fresh = scrolled(self.tab(key))
+        fresh = SteadyScroll(self.tab(key), SIDE)
         while (item := holder.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -6,30 +6,18 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from oci_desktop.dates import format_date
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.forms import FlowLayout
-from oci_desktop.gui.widgets import Button, CopyLabel, Label, Pill, SectionLabel, icon_button
+from oci_desktop.gui.widgets import Button, CopyLabel, Label, Pill, SectionLabel
 from oci_desktop.i18n import _
 from oci_desktop.model.contact import BOUNCED, EMAIL_STATES, GOOD
 
 SIDE = 20
 NAME_WIDTH = 108
 _BREAK = "\N{ZERO WIDTH SPACE}"
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """A panel that scrolls up and down only."""
-    area = QScrollArea()
-    area.setProperty("look", "panel")
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
 
 
 class Beside(QWidget):
@@ -51,7 +39,7 @@ class Sheet(QWidget):
         super().__init__()
         self.context = context
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(SIDE, 4, 8, 18)
+        self._column.setContentsMargins(SIDE, 4, SIDE, 18)
         self._column.setSpacing(0)
         self._column.addStretch()
         self._grid: QGridLayout | None = None
@@ -117,15 +105,14 @@ def email_line(context: Context, address: str, state: str | None, state_on: str 
     row = QHBoxLayout()
     row.setSpacing(2)
     label = AddressLabel(address)
-    row.addWidget(label, 1)
+    row.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
 
     def copy() -> None:
         QGuiApplication.clipboard().setText(address)
         context.tell(_("{address} is copied.").format(address=address))
 
-    button = icon_button("copy", _("Copy {address}").format(address=address), copy)
-    button.setFixedSize(24, 20)
-    button.setIconSize(button.iconSize().scaled(14, 14, Qt.AspectRatioMode.KeepAspectRatio))
+    words = _("Copy {address}").format(address=address)
+    button = Button("", copy, icon="copy", look="link", name=words)
     row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
     column.addLayout(row)
     if state and state != GOOD:

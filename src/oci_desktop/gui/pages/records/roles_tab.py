@@ -79,7 +79,7 @@ def role_row(context: Context, role: RoleRow, seen_from: str) -> QWidget:
     if role.starts_on or role.ends_on:
         column.addWidget(Label(format_period(role.starts_on, role.ends_on), "small", wrap=True))
     if role.flags:
-        column.addSpacing(1)
+        column.addSpacing(3)
         column.addWidget(Pills([Pill(_(ROLE_FLAGS[flag]), "accent", FLAG_ICONS[flag]) for flag in role.flags]))
     for address, state in role.emails:
         column.addWidget(email_line(context, address, state))
