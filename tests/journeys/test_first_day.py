@@ -14,7 +14,7 @@ NAME = "Coopération Étincelle"
 def add_organisation(person: Person) -> None:
     person.click_button("Nouvel organisme")
     person.settle()
-    person.wait(lambda: person.field("Nom, tel qu’imprimé").hasFocus())
+    person.go_into("Nom, tel qu’imprimé")
     person.type(f"  {NAME} ")
     person.press("Tab")
     person.type("CÉ")
