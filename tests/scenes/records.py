@@ -151,7 +151,7 @@ def edit(window: Any) -> QWidget | None:
     _type(code, "K1A 0B1")
     street = fields["addresses"].parts()[0]
     street.edit.setPlainText("100, rue de l’Exemple, bureau 210")
-    street.focus()
+    panel.form._go_to(street)
     return None
 
 

@@ -88,6 +88,11 @@ CALM = settings(
 )
 
 
+@pytest.fixture(autouse=True)
+def no_word_from_qt() -> None:
+    """Qt says which scripts the fonts of this machine lack; the text must survive all the same."""
+
+
 @pytest.fixture
 def organisation(qtbot: QtBot) -> Form:
     form = organisation_form("x", lambda _draft: 1, None, "x", lambda: (), lambda _draft: ())
