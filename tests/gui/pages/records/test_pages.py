@@ -428,3 +428,43 @@ def test_tab_follows_the_eye_through_the_whole_form_and_comes_back(qtbot: QtBot,
     assert passed[-1] is stops[0]
     radios = [widget for widget in stops if widget not in passed]
     assert all(type(widget).__name__ == "QRadioButton" for widget in radios)  # Tab goes to the chosen one only
+
+
+def test_editing_on_another_day_says_that_today_s_record_is_edited(opened: Any, context: Context) -> None:
+    record = factories.add_member(context.database, "Alternatives")
+    page = opened(MembersPage)
+    page.go(Place("members", "organisation", record))
+    context.set_as_of("2010-01-01")
+    page.edit()
+    assert "1er janvier 2010" in page.panel.form.said()
+
+
+def test_one_key_never_archives_several(opened: Any, context: Context, news: list[str]) -> None:
+    for n in range(3):
+        factories.add_organisation(context.database, f"Organisme {n}")
+    page = opened(OrganisationsPage)
+    page.list.view.selectAll()
+    before = context.database.undoable().id
+    page.archive()
+    assert context.database.undoable().id == before
+    assert len(news) == 1
+
+
+def test_a_filter_that_hides_the_line_leaves_its_record_in_sight(opened: Any, context: Context) -> None:
+    record = factories.add_member(context.database, "Alternatives", region="06")
+    factories.add_member(context.database, "Oxfam-Québec", region="16")
+    page = opened(MembersPage)
+    page.list.open(record)
+    page.go(Place("members", "organisation", record))
+    page.list.set_filters((("region", ("16",)),))
+    assert page.list.shown == 1
+    assert page.panel.record == record
+
+
+def test_an_undone_creation_empties_the_panel(opened: Any, context: Context, qtbot: QtBot) -> None:
+    record = factories.add_organisation(context.database, "Erreur de saisie")
+    page = opened(OrganisationsPage)
+    page.go(Place("organisations", "organisation", record))
+    context.database.undo()
+    qtbot.waitUntil(lambda: page.panel.data is None)
+    assert page.list.shown == 0

@@ -13,6 +13,7 @@ from oci_desktop.gui.page import Page
 from oci_desktop.gui.tables import ListPanel, ListSetup
 from oci_desktop.gui.widgets import EmptyState
 from oci_desktop.gui.widgets.split import RecordSplit
+from oci_desktop.i18n import _
 
 if TYPE_CHECKING:
     from oci_desktop.gui.pages.records.panel import RecordPanel
@@ -188,7 +189,10 @@ class RecordPage(Page):
         self.panel.edit()
 
     def archive(self) -> None:
-        """Archive the record shown, where that can be done."""
+        """Archive the record shown, where that can be done; never several by one key."""
+        if len(self.list.selected()) > 1:
+            self.context.tell(_("Choose a single record to archive it."), "pending")
+            return
         for line in self.panel.gestures() if self._panel is not None else ():
             if line.action == "archive":
                 line.act()

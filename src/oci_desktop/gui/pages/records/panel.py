@@ -302,6 +302,9 @@ class RecordPanel(QWidget):
         self._stack.addWidget(form)
         self._stack.setCurrentWidget(form)
         form.open(opened)
+        if record and not self.context.is_today and not form.said():
+            day = format_date(self.context.as_of)
+            form.say(_("You are editing the record of today, not the one of {date}.").format(date=day), "pending")
         self.editing_changed.emit(True)
         self.gestures_changed.emit()
 
