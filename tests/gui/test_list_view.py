@@ -72,6 +72,28 @@ def test_the_cursor_stays_on_its_record_when_the_order_changes(qtbot: QtBot, pan
     assert opened == [record], "the same record is not opened again"
 
 
+def test_the_focus_alone_opens_nothing(qtbot: QtBot, panel: ListPanel) -> None:
+    opened: list[int] = []
+    panel.opened.connect(opened.append)
+    panel.window().activateWindow()
+    panel.view.setFocus()
+    qtbot.wait(20)
+    assert opened == []
+    qtbot.keyClick(panel.view, Qt.Key.Key_Down)
+    assert opened == [panel.current()]
+
+
+def test_a_click_opens_its_record_once(qtbot: QtBot, panel: ListPanel) -> None:
+    opened: list[int] = []
+    panel.opened.connect(opened.append)
+    for row in (2, 0):
+        place = panel.view.visualRect(panel.model.index(row, 0)).center()
+        qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened == [panel.model.ids[2], panel.model.ids[0]]
+    panel.view.clearSelection()
+    assert opened[-1] == 0
+
+
 def test_saving_elsewhere_keeps_selection_and_shows_the_new_row(qtbot: QtBot, panel: ListPanel) -> None:
     chosen = [panel.model.ids[1], panel.model.ids[3]]
     panel.view.restore_place({"current": chosen[0], "selected": chosen})

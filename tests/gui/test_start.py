@@ -26,10 +26,16 @@ SCRIPT = """
 import sys
 from oci_desktop import app
 
+from oci_desktop.gui.tables.delegate import RowDelegate
+painted = []
+paint = RowDelegate.paint
+RowDelegate.paint = lambda *given: (painted.append(1), paint(*given))[1]
+
 def after_rows(session):
     from oci_desktop.gui.tables import ListPanel
     loaded = [name for name in {names!r} if name in sys.modules]
     panel = session.window.page.findChild(ListPanel)
+    assert painted, "the rows are on the screen"
     print("rows", panel.model.rowCount() if panel else -1, "loaded", loaded, flush=True)
     session.window.close()
 

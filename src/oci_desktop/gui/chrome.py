@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from oci_desktop import formats
@@ -20,10 +22,13 @@ from oci_desktop.i18n import _
 class Chrome(QWidget):
     """Made anew on a change of language or look; the pages go into `stack`."""
 
+    painted = Signal()  # once: everything stands on the screen for the first time
+
     def __init__(self, context: Context, pages: Sequence[PageEntry], actions: Actions) -> None:
         super().__init__()
         self.setObjectName("window")
         self._context, self._pages = context, pages
+        self._seen = False
         self.sidebar = Sidebar(pages, actions)
         self.header = PageHeader(context)
         self.other_day = OtherDayStrip(context)
@@ -57,6 +62,13 @@ class Chrome(QWidget):
         """A strip of news above every page."""
         self._strips.addWidget(strip)
         self._strips.setContentsMargins(22, 0, 16, 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            # What lies inside is painted in the same turn; a timer comes after it.
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def show_association(self) -> str:
         """Whose file it is, on top of the side bar; returns the acronym or the name."""

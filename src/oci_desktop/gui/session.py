@@ -127,12 +127,11 @@ class Session(QObject):
             from oci_desktop.gui.dialogs.files import demo_strip
 
             self.window.set_strip(lambda: demo_strip(self._need_context(), self.window))
+        self.window.chrome.painted.connect(self._rows_shown)
         self.window.show()
         if self._first is not None:
             self._first.close()
             self._first = None
-        # After the events that paint: what follows must not delay the first rows.
-        QTimer.singleShot(0, self, self._rows_shown)
         return self.window
 
     def show_first_run(self, missing: Path | None = None) -> None:

@@ -313,21 +313,23 @@ class ListView(QTableView):
 
     def currentChanged(self, current: QModelIndex | Any, previous: QModelIndex | Any) -> None:
         super().currentChanged(current, previous)
-        self._announce()
+        # Qt puts the cursor on the first row when the list gets the focus: that opens nothing, a selected row does.
+        if self.selectionModel().isRowSelected(current.row()):
+            self._announce()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        if not self._restoring:
-            self.selection_counted.emit(len(self.selectionModel().selectedRows()))
+        self._announce()
 
     def _announce(self) -> None:
         if self._restoring:
             return
-        record = self.current_record()
+        selected = self.selectionModel().isRowSelected(self.currentIndex().row())
+        record = self.current_record() if selected else 0
         if record != self._said:
             self._said = record
             self.opened.emit(record)
-        self.selection_counted.emit(len(self.selectionModel().selectedRows()) if self.selectionModel() else 0)
+        self.selection_counted.emit(len(self.selectionModel().selectedRows()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
