@@ -202,7 +202,7 @@ def test_a_lot_is_changed_in_one_action(qtbot: QtBot, window: QWidget, context: 
     assert bound(dialog, "region").said() == "Choisissez au moins un changement."
     bound(dialog, "region").choose("16")
     type_in(bound(dialog, "add_tags").edit, "eau")
-    assert dialog.said() == "3 organismes" + NBSP + ": région Montérégie, avec les étiquettes eau."
+    assert dialog.said() == "3 organismes" + NBSP + ": région Montérégie, avec les mots-clés eau."
     assert dialog.do_it()
     for record in ids:
         draft = read(context, get_organisation, record)
