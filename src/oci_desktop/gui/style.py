@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Template
 
+# No rule for every widget: text colour and font are the palette's and the application's, and a rule on QWidget or *
+# would be worked out for each of the hundred widgets of the first window.
 _SHEET = Template("""
-* { outline: 0; }
-QWidget { color: $text; font-size: 14px; }
+QAbstractItemView, QTabBar, QPushButton { outline: 0; }
 QMainWindow, QDialog, #window { background: $window; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px 6px; font-size: 13px; }
 
