@@ -37,6 +37,17 @@ def french() -> Iterator[None]:
     i18n.use_language("fr")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_emptied_at_the_end() -> Iterator[None]:
+    """Without a screen, what Python put into the clipboard would outlive Python, and the process end in a crash."""
+    yield
+    if "PySide6.QtGui" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance() is not None:
+            QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty file made by the migrations, once."""
