@@ -1,0 +1,57 @@
+"""What README.md names is there: files, registries, commands, system libraries."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PLACES = (ROOT, ROOT / "src" / "oci_desktop")
+
+
+def exists(name: str) -> bool:
+    return any((place / name).exists() for place in PLACES)
+
+
+def test_every_file_and_folder_that_is_named_exists() -> None:
+    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*|\w+\.(?:py|toml|md))`", README)) - {
+        "backups/", "x.ocidb-files/", "settings.toml", "reports/x.py", "tests/reports/test_x.py", "exchange/x.py",
+    }  # fmt: skip
+    assert len(named) > 15
+    assert [name for name in sorted(named) if not exists(name)] == []
+
+
+def test_the_map_is_true() -> None:
+    drawn = README.split("## The map of the code")[1].split("```")[1]
+    words = {word for line in drawn.splitlines() for word in line.split("  ")[0:3] for word in word.split()}
+    named = {word for word in words if re.fullmatch(r"[\w./]+(?:/|\.py|\.toml)", word)}
+    folder = ROOT / "src" / "oci_desktop"
+    wrong = [name for name in sorted(named) if not (exists(name) or (folder / "gui" / name).exists())]
+    assert wrong == []
+    packages = {f"{path.parent.name}/" for path in folder.glob("*/__init__.py")}
+    assert packages <= set(drawn.split())
+
+
+def test_every_registry_that_is_named_stands_where_it_is_said() -> None:
+    said = re.findall(r"`([A-Z_]{4,})`(?:, `[A-Z_]+` or `[A-Z_]+`)? in `([\w/]+\.py)`", README)
+    assert len(said) >= 6
+    for name, file in said:
+        path = next(place / file for place in PLACES if (place / file).exists())
+        assert re.search(rf"^{name}\b", path.read_text(encoding="utf-8"), re.MULTILINE), (name, file)
+
+
+def test_the_checks_install_no_other_library_than_the_readme_names() -> None:
+    (line,) = re.findall(r"^libraries=\((.*)\)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+    assert f"apt-get install {line}\n" in README
+    assert line in (ROOT / ".github" / "workflows" / "checks.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("module", sorted(set(re.findall(r"python -m (tests\.[\w.]+)", README))))
+def test_every_tool_that_is_named_runs(module: str) -> None:
+    ended = subprocess.run([sys.executable, "-m", module, "--help"], cwd=ROOT, capture_output=True, check=False)
+    assert ended.returncode == 0, ended.stderr.decode()
