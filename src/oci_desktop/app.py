@@ -10,9 +10,8 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from oci_desktop import i18n
 from oci_desktop.settings import PersonSettings
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from oci_desktop.gui.session import Session
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What the command line asks of the window."""
 
     database: Path | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,8 +22,7 @@ GROUPS = (
 )
 
 
-@dataclass(frozen=True)
-class ActionEntry:
+class ActionEntry(NamedTuple):
     """One line of ACTIONS; `needs` is "page" (the shown page must handle it), "write" (page, and a file that
     can be written) or "window" (always there)."""
 

@@ -6,8 +6,7 @@ Pages ask the context and listen to its signals; they never know the window or o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from oci_desktop.store.journal import Changes
 
 
-@dataclass(frozen=True)
-class News:
+class News(NamedTuple):
     """One sentence for the status bar or a strip; `undo` offers to take the last action back."""
 
     text: str
@@ -30,8 +28,7 @@ class News:
     undo: bool = False
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Somewhere to go: a page, a record in it, or its list filtered. `kind` is "organisation", "person", … or empty;
     `tab` also names what has no number (a report)."""
 

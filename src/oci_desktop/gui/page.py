@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -15,8 +14,7 @@ from oci_desktop.i18n import _
 MAIN, TOOLS, BOTTOM = "main", "tools", "bottom"
 
 
-@dataclass(frozen=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """One line of PAGES: `factory(context)` makes the page the first time it is shown."""
 
     id: str

@@ -5,7 +5,8 @@ Widgets that paint by themselves ask `tokens()` each time they paint; nothing ke
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -17,8 +18,7 @@ from oci_desktop.gui.style import style_sheet
 MODES = ("automatic", "light", "dark")
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one theme, by what they are for."""
 
     window: str
@@ -107,8 +107,13 @@ def is_dark() -> bool:
 
 
 def colour(name: str) -> QColor:
-    """One token, as a colour: `colour("secondary")`."""
-    return QColor(getattr(_current, name))
+    """One token, as a colour: `colour("secondary")`. Do not change it: it is shared."""
+    return _colour(getattr(_current, name))
+
+
+@cache
+def _colour(value: str) -> QColor:
+    return QColor(value)
 
 
 class Theme(QObject):
@@ -167,7 +172,7 @@ class Theme(QObject):
             hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
         _current = _wanted(self._mode)
         self._app.setPalette(palette(_current))
-        self._app.setStyleSheet(style_sheet("dark" if _current is DARK else "light", asdict(_current)))
+        self._app.setStyleSheet(style_sheet("dark" if _current is DARK else "light", _current._asdict()))
 
 
 def _wanted(mode: str) -> Tokens:

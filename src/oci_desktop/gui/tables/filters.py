@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent
@@ -22,8 +21,7 @@ _MANY = 9
 """From so many values on, the popover has a field to find one."""
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """One thing to filter by. `labels` gives every value with its words; counts come from the list itself."""
 
     key: str

@@ -37,8 +37,8 @@ class ListHeader(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         painter.save()
-        painter.fillRect(rect, theme.colour("panel"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.setFont(self._font)
         sorted_here = self.sorted_by is not None and self.sorted_by[0] == logicalIndex
         painter.setPen(theme.colour("text" if sorted_here else "secondary"))

@@ -97,6 +97,13 @@ class ListModel(QAbstractTableModel):
             self._places = {number: row for row, number in enumerate(self._ids)}
         return self._places.get(record, -1)
 
+    def cell(self, row: int, column: int) -> tuple[Column, Any, str]:
+        """The column, the raw value and the text of a cell at once: what painting asks for."""
+        found = self._row(row)
+        if found is None:
+            return self._columns[column], None, ""
+        return self._columns[column], found[0][column], found[1][column]
+
     # --- Qt
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default

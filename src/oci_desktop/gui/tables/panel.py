@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
@@ -27,8 +27,7 @@ from oci_desktop.tables import Table
 Filters = tuple[tuple[str, tuple[Any, ...]], ...]
 
 
-@dataclass(frozen=True)
-class ListSetup:
+class ListSetup(NamedTuple):
     """How a page wants its list. Texts are already translated; the page is rebuilt when the language changes."""
 
     name: str
@@ -45,7 +44,7 @@ class ListSetup:
     empty_title: str = ""
     empty_text: str = ""
     empty_buttons: Sequence[tuple[str, Callable[[], object]]] = ()
-    selection: Sequence[tuple[str, Callable[[list[int]], object]]] = field(default=())
+    selection: Sequence[tuple[str, Callable[[list[int]], object]]] = ()
     """More things to do with several selected records: words, and what takes their ids."""
     emails: bool = True
     """Whether « Copier les courriels » means something here."""
