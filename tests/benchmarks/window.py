@@ -35,7 +35,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget, QTableWid
 app = QApplication(["bare"])
 window = QMainWindow()
 window.resize(1280, 800)
-rows = sqlite3.connect(sys.argv[1]).execute("SELECT printed, acronym, sort_key FROM organisation_name LIMIT 67").fetchall()
+names = "SELECT printed, acronym, sort_key FROM organisation_name LIMIT 67"
+rows = sqlite3.connect(sys.argv[1]).execute(names).fetchall()
 table = QTableWidget(len(rows), 3)
 for row, cells in enumerate(rows):
     for column, cell in enumerate(cells):
