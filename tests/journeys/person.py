@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -88,6 +88,8 @@ class Person:
         said = [plain(label.text()) for label in self.found(QLabel, lambda w: True, place)]
         said += [plain(button.text()) for button in self.found(QAbstractButton, lambda w: True, place)]
         said += [plain(edit.text()) for edit in self.found(QLineEdit, lambda w: True, place)]
+        for bar in self.found(QTabBar, lambda w: True, place):
+            said += [plain(bar.tabText(number)) for number in range(bar.count())]
         said += [plain(getattr(pill, "text")) for pill in self.found(_pill(), lambda w: True, place)]
         return "\n".join(text for text in said if text)
 
@@ -102,19 +104,25 @@ class Person:
 
     # Keys.
 
+    @staticmethod
+    def under_the_hands() -> QWidget | None:
+        """What a key reaches: within a popup the field that has its focus, else the field of the window."""
+        popup = QApplication.activePopupWidget()
+        return popup.focusWidget() or popup if popup is not None else QApplication.focusWidget()
+
     def press(self, keys: str, times: int = 1) -> None:
         """« Ctrl+K », « Tab », « Return »: to whatever has the focus."""
         for _turn in range(times):
             self.awake()
             combined = QKeySequence(keys)[0]
-            place = QApplication.activePopupWidget() or QApplication.focusWidget() or self.top
+            place = self.under_the_hands() or self.top
             QTest.keyClick(place, combined.key(), combined.keyboardModifiers())
             QApplication.processEvents()
 
     def type(self, text: str) -> None:
         """Key by key to whatever has the focus; `QTest.keyClicks` stops the process at the first accent."""
         for letter in text:
-            place = QApplication.activePopupWidget() or QApplication.focusWidget()
+            place = self.under_the_hands()
             assert place is not None, "nothing has the focus"
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(place, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
@@ -259,6 +267,36 @@ class Person:
         """What a field that picks a record proposes under itself."""
         lists = [w for w in QApplication.topLevelWidgets() if isinstance(w, QListWidget) and w.isVisible()]
         return [plain(lists[0].item(n).text()) for n in range(lists[0].count())] if lists else []
+
+    # Dialogs that wait for their answer.
+
+    def when_asked(self, answer: Callable[[], object]) -> Callable[[], None]:
+        """Answer the next dialog that stops everything until it is answered; call the result afterwards."""
+        timer = QTimer(self.window)
+        wrong: list[BaseException] = []
+        done: list[bool] = []
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is None:
+                return
+            timer.stop()
+            try:
+                answer()
+                done.append(True)
+            except BaseException as problem:
+                wrong.append(problem)
+                dialog.close()
+
+        def check() -> None:
+            timer.stop()
+            if wrong:
+                raise wrong[0]
+            assert done, "nothing was asked"
+
+        timer.timeout.connect(look)
+        timer.start(20)
+        return check
 
     # Ctrl+K.
 
