@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMenu,
     QPlainTextEdit,
-    QTableView,
     QTabBar,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -90,7 +90,7 @@ class Person:
         said += [plain(edit.text()) for edit in self.found(QLineEdit, lambda w: True, place)]
         for bar in self.found(QTabBar, lambda w: True, place):
             said += [plain(bar.tabText(number)) for number in range(bar.count())]
-        said += [plain(getattr(pill, "text")) for pill in self.found(_pill(), lambda w: True, place)]
+        said += [plain(pill.text) for pill in self.found(_pill(), lambda w: True, place)]
         return "\n".join(text for text in said if text)
 
     def status(self) -> str:
@@ -233,9 +233,8 @@ class Person:
             for kind in (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton)
             for widget in self.found(kind, lambda w: plain(w.accessibleName()).startswith(label), inside)
         ]
-        assert len(there) > nth, (
-            f"no field « {label} »: {[w.accessibleName() for w in self.found(QWidget, lambda w: bool(w.accessibleName()))]}"
-        )
+        known = [plain(widget.accessibleName()) for widget in self.found(QWidget, lambda w: bool(w.accessibleName()))]
+        assert len(there) > nth, f"no field « {label} » among {known}"
         return there[nth]
 
     def fill(self, label: str, text: str, nth: int = 0) -> None:
