@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -220,3 +220,21 @@ def test_in_a_narrow_bar_nothing_is_cut(qtbot: QtBot, panel: ListPanel) -> None:
         shown = [button for button in panel.bar.findChildren(QPushButton) if button.isVisible()]
         assert all(button.geometry().right() <= panel.bar.width() for button in shown)
         assert all(button.width() >= min(button.sizeHint().width(), 36) for button in shown)
+
+
+def test_no_button_is_ever_a_window_of_its_own(qapp: QApplication, make: Callable[..., ListPanel]) -> None:
+    alone: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QPushButton) and watched.isWindow():
+                alone.append(watched.text())
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    try:
+        make(new="Nouvel organisme")
+    finally:
+        qapp.removeEventFilter(watch)
+    assert alone == []

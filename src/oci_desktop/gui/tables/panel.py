@@ -241,9 +241,9 @@ class ListPanel(QWidget):
         row.addWidget(self._print)
         row.addWidget(self._export)
         self._new = primary(self.setup.new, self.new_asked.emit, icon="plus")
-        self._new.setVisible(bool(self.setup.new))
         self._new.setEnabled(not self.context.read_only)
         row.addWidget(self._new)
+        self._new.setVisible(bool(self.setup.new))  # after it has a parent: before, it would be a window of its own
         return foot
 
     # --- reading
