@@ -147,7 +147,13 @@ class Choice(Kind):
         for code, label in self.choices.items():
             if wanted in known_spellings(code, label):
                 return code
-        raise UserError(N_("“{text}” is not one of: {choices}."), text=given, choices=", ".join(self.labels().values()))
+        names, codes = ", ".join(self.labels().values()), list(self.choices)
+        if all(code.isdigit() for code in codes):  # the numbers say it in a few words; the names come after
+            raise UserError(
+                N_("“{text}” is neither a number from {first} to {last} nor one of: {choices}."),
+                text=given, first=codes[0], last=codes[-1], choices=names,
+            )  # fmt: skip
+        raise UserError(N_("“{text}” is not one of: {choices}."), text=given, choices=names)
 
 
 def translated(label: str | Bilingual) -> str:

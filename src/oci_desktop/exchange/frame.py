@@ -234,6 +234,7 @@ def _judge(
         rows.append(row)
         if line in faults:
             row.status = "refused"
+            row.name = _name_in_file(row.values)
             result.refused.extend(faults[line])
         else:
             desk.judge(row)
@@ -302,6 +303,13 @@ def _columns(
             columns=", ".join(definition.column(key).title for key in importer.keys),
         )
     return places
+
+
+def _name_in_file(values: Mapping[str, Any]) -> str:
+    """How the file itself calls a row that no desk has judged, "" when even that could not be read."""
+    given = " ".join(part for key in ("given_name", "family_name") if (part := values.get(key)))
+    keys = ("name", "organisation", "person", "ref", "organisation_ref", "person_ref")
+    return given or next((str(found) for key in keys if (found := values.get(key))), "")
 
 
 def _whole_rows(source: Source, result: ImportResult) -> tuple[list[list[str]], list[int]]:

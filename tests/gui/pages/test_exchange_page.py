@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from oci_desktop.exchange.importers import IMPORTERS
 from oci_desktop.gui.context import Context
@@ -75,12 +76,35 @@ def test_refused_rows_come_with_line_column_and_reason_and_stop_everything(
     text = "Nom;NEQ;Fondation\nBon Exemple;;1976\nMauvais;123;31/02/2020\n"
     open_file(qtbot, page, write(tmp_path / "o.csv", text))
     assert page.imports._only == REFUSED
-    assert [(row[0], row[3]) for row in rows(page)] == [(3, "NEQ"), (3, "Fondation")]
+    assert [(row[0], row[1], row[3]) for row in rows(page)] == [(3, "Mauvais", "NEQ"), (3, "Mauvais", "Fondation")]
     assert all(row[4] for row in rows(page))
     assert not page.imports.import_button.isEnabled()
     assert "1 ligne est refusée" in page.imports._sentence.text()
     page.imports.import_now()
     assert names(database) == []
+
+
+def test_what_is_wrong_has_the_most_room_and_the_chips_speak_of_rows(
+    qtbot: QtBot, page: ExchangePage, tmp_path: Path
+) -> None:
+    open_file(qtbot, page, write(tmp_path / "o.csv", "Nom;Région\nBon Exemple;06\nMauvais;99\n"))
+    view = page.imports.view
+    widths = {column.key: view.columnWidth(n) for n, column in enumerate(view.rows_model.columns)}
+    assert max(widths, key=lambda key: widths[key]) == "detail"
+    assert str(rows(page)[0][4]).startswith("«\xa099\xa0» n’est ni un numéro de 01 à 17")
+    chips = [b.text() for b in page.imports.findChildren(Button) if b.property("look") == "chip" and b.isVisible()]
+    assert chips == ["Toutes  2", "Nouvelles  1", "Refusées  1"]
+
+
+def test_a_page_that_goes_away_while_a_file_is_judged_is_not_missed(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    made = ExchangePage(context)
+    qtbot.addWidget(made)
+    open_file(qtbot, made, write(tmp_path / "o.csv", "Nom\nBon Exemple\n"))
+    made.imports.judge()
+    delete(made.imports)
+    qtbot.waitUntil(lambda: not context.tasks.running)
 
 
 def test_warnings_are_read_before_importing(

@@ -17,7 +17,7 @@ from oci_desktop.gui.tables.model import PAGE, ListModel
 from oci_desktop.queries.lists import ListDefinition, Query
 from oci_desktop.tables import NAME, Column, Kind, Table
 
-_NAME_ROOM = 220
+_NAME_ROOM, _SENTENCE_ROOM = 220, 340
 
 
 class RowsModel(ListModel):
@@ -48,15 +48,22 @@ class RowsModel(ListModel):
 
 
 class RowsView(QTableView):
-    """One list of given rows; the name column takes the room that the others leave."""
+    """One list of given rows; the name column, or `widest`, takes the room that the others leave."""
 
     chosen = Signal(int)  # the row under the cursor, -1 for none
     activated_row = Signal(int)  # Enter or double click
 
     def __init__(
-        self, columns: Sequence[Column], title: str, row_height: int = 34, parent: QWidget | None = None
+        self,
+        columns: Sequence[Column],
+        title: str,
+        row_height: int = 34,
+        parent: QWidget | None = None,
+        *,
+        widest: str = "",
     ) -> None:
         super().__init__(parent)
+        self._widest = widest
         self.rows_model = RowsModel(columns, title)
         self._cells = RowDelegate(self)
         self._cells.row_height = row_height
@@ -109,17 +116,25 @@ class RowsView(QTableView):
 
     def _arrange(self) -> None:
         columns = self.rows_model.columns
-        main = next((n for n, column in enumerate(columns) if column.kind is NAME), 0)
+        main = next(
+            (
+                n
+                for n, column in enumerate(columns)
+                if (column.key == self._widest if self._widest else column.kind is NAME)
+            ),
+            0,
+        )
         others = {n: column.width for n, column in enumerate(columns) if n != main}
         room = self.viewport().width()
-        over = sum(others.values()) + _NAME_ROOM - room
+        least = _SENTENCE_ROOM if self._widest else _NAME_ROOM
+        over = sum(others.values()) + least - room
         while over > 0 and (widest := max(others, key=lambda n: others[n], default=-1)) >= 0 and others[widest] > 84:
             less = min(over, others[widest] - 84, 20)
             others[widest] -= less
             over -= less
         for number, width in others.items():
             self.setColumnWidth(number, width)
-        self.setColumnWidth(main, max(_NAME_ROOM, room - sum(others.values())))
+        self.setColumnWidth(main, max(least, room - sum(others.values())))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -16,7 +16,16 @@ from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.paper import LANGUAGE_NAMES
 from oci_desktop.gui.dialogs.rows import RowsView
 from oci_desktop.gui.forms.choices import Combo
-from oci_desktop.gui.pages.exchange_rows import COLUMNS, REFUSED, RESULTS, WARNED, counts_of, in_words, rows_of
+from oci_desktop.gui.pages.exchange_rows import (
+    COLUMNS,
+    REFUSED,
+    WARNED,
+    WIDEST,
+    chip_words,
+    counts_of,
+    in_words,
+    rows_of,
+)
 from oci_desktop.gui.widgets import Button, EmptyState, Label, Strip, line, plain_tip
 from oci_desktop.i18n import LANGUAGES, _, language, ngettext
 
@@ -148,7 +157,7 @@ class ImportPanel(QWidget):
         self._bar.setAccessibleName(_("Progress of the import"))
         self._bar.hide()
         column.addWidget(self._bar)
-        self.view = RowsView(COLUMNS, _("Rows of the file"), self._context.theme.row_height)
+        self.view = RowsView(COLUMNS, _("Rows of the file"), self._context.theme.row_height, widest=WIDEST)
         column.addWidget(self.view, 1)
         column.addWidget(line())
         column.addWidget(self._foot())
@@ -240,7 +249,7 @@ class ImportPanel(QWidget):
             self._refused,
         )
         self._task.progressed.connect(self._progressed)
-        self._task.finished.connect(lambda: self._busy(False))
+        self._task.finished.connect(self._rest)
 
     def _stop(self) -> None:
         if self._task is not None and self._task.running:
@@ -253,6 +262,10 @@ class ImportPanel(QWidget):
         self.cancel_button.set_text(_("Stop") if busy else _("Give up"))
         if busy:
             self.import_button.setEnabled(False)
+
+    def _rest(self) -> None:
+        # A method, not a lambda: Qt forgets the connection when the panel is gone before the task ends.
+        self._busy(False)
 
     def is_busy(self) -> bool:
         return self._task is not None and self._task.running
@@ -335,8 +348,7 @@ class ImportPanel(QWidget):
             return
         for kind, number in counts_of(result).items():
             if number or not kind:
-                words = _(RESULTS[kind]) if kind else _("All")
-                chip = Button(f"{words}  {formats.number(number)}", look="chip")
+                chip = Button(f"{chip_words(kind)}  {formats.number(number)}", look="chip")
                 chip.setProperty("active", "true" if kind == self._only else "false")
                 chip.clicked.connect(lambda _on=False, kind=kind: self._filter(kind))
                 self._chips_row.addWidget(chip)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from oci_desktop import formats
-from oci_desktop.i18n import N_, _, ngettext
+from oci_desktop.i18n import N_, _, ngettext, pgettext
 from oci_desktop.tables import INTEGER, NAME, TEXT, Choice, Column
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ RESULTS = {
 TONES = {CREATED: "good", CHANGED: "accent", UNCHANGED: "neutral", REFUSED: "late", WARNED: "pending"}
 COLUMNS = (
     Column("line", N_("Line"), INTEGER, 70),
-    Column("name", N_("Name"), NAME, 300),
-    Column("result", N_("Result"), Choice(RESULTS, TONES), 130),
-    Column("column", N_("Column"), TEXT, 150),
+    Column("name", N_("Name"), NAME, 230),
+    Column("result", N_("Result"), Choice(RESULTS, TONES), 110),
+    Column("column", N_("Column"), TEXT, 130),
     Column("detail", N_("Detail"), TEXT, 360),
 )
+WIDEST = "detail"
+"""The column that takes the room the others leave: it says what is wrong."""
 
 
 def rows_of(result: ImportResult, titles: Mapping[str, str]) -> list[tuple[Any, ...]]:
@@ -46,6 +48,18 @@ def rows_of(result: ImportResult, titles: Mapping[str, str]) -> list[tuple[Any, 
             rows.append((row.line, row.name, row.status, None, said))
     rows.sort(key=lambda row: row[0] or 0)
     return rows
+
+
+def chip_words(kind: str) -> str:
+    """« Nouvelles », « Refusées »: said of several rows."""
+    return {
+        "": pgettext("rows", "All"),
+        CREATED: pgettext("rows", "New"),
+        CHANGED: pgettext("rows", "Changed"),
+        UNCHANGED: pgettext("rows", "Unchanged"),
+        REFUSED: pgettext("rows", "Refused"),
+        WARNED: pgettext("rows", "To check"),
+    }[kind]
 
 
 def counts_of(result: ImportResult) -> dict[str, int]:
