@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from oci_desktop.i18n import message
-from oci_desktop.model.contact import EMAIL, ContactPoint
+from oci_desktop.model.codes import EMAIL
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft, RegionPeriod
 from oci_desktop.model.person import PersonDraft, RoleDraft

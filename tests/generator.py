@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from oci_desktop.model.contact import EMAIL, OFFICE_ADDRESS, PHONE, ContactPoint
+from oci_desktop.model.codes import EMAIL, OFFICE_ADDRESS, PHONE
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft, RegionPeriod
 from oci_desktop.model.person import PersonDraft, RoleDraft

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from oci_desktop.model.contact import EMAIL, ContactPoint
+from oci_desktop.model.codes import EMAIL
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft, RegionPeriod
 from oci_desktop.queries.records import get_organisation
 from oci_desktop.services.organisations import save_organisation

@@ -102,3 +102,21 @@ def test_results_come_within_50_ms(palette: Palette) -> None:
     began = time.perf_counter()
     palette.field.setText("ac")
     assert time.perf_counter() - began < 0.05
+
+
+def test_a_command_that_cannot_be_done_now_says_what_it_needs(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window("home")
+    window.actions_.perform("find")
+    palette = window.findChild(Palette)
+    assert palette is not None
+    qtbot.keyClicks(palette.field, "admettre")
+    assert palette.titles() == ["Commandes", "Admettre…"]
+    entry = palette._model.entries[1]
+    assert entry.act is None
+    assert entry.detail == "ouvrez d’abord un organisme qui n’est pas membre"
+    assert chosen(palette) == "Admettre…", "a screen reader hears it"
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    assert window.page_id == "home"
+    palette.field.setText("thème")
+    assert all(entry.act for entry in palette._model.entries if not entry.is_heading)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from oci_desktop.errors import NotFoundError, UserError
 from oci_desktop.i18n import in_language, message
-from oci_desktop.model.contact import EMAIL, ContactPoint
+from oci_desktop.model.codes import EMAIL
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.model.organisation import NamePeriod
 from oci_desktop.queries.definitions import LISTS, get_list
 from oci_desktop.queries.lists import Query, count, count_by, list_ids, list_rows, list_table, parse_filter

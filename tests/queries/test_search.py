@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from oci_desktop.model.contact import EMAIL, ContactPoint
+from oci_desktop.model.codes import EMAIL
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.queries.relations import find_organisations, find_people, known_tags, list_roles, mailing
 from oci_desktop.queries.search import Hit, search
 from oci_desktop.store.database import Database

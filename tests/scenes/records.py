@@ -13,7 +13,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from oci_desktop.i18n import message
-from oci_desktop.model.contact import BOUNCED, EMAIL, OFFICE_ADDRESS, PHONE, ContactPoint
+from oci_desktop.model.codes import BOUNCED, EMAIL, OFFICE_ADDRESS, PHONE
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft, RegionPeriod
 from oci_desktop.model.person import PersonDraft, RoleDraft

@@ -10,7 +10,7 @@ from oci_desktop.errors import ConflictError, ValidationError
 from oci_desktop.i18n import message
 from oci_desktop.model.association import AssociationDraft, FiscalYearDraft
 from oci_desktop.queries.association import file_language, fiscal_year_of, get_association, list_fiscal_years
-from oci_desktop.queries.relations import member_counts
+from oci_desktop.queries.counts import member_counts
 from oci_desktop.services import association
 from oci_desktop.store.database import Database
 

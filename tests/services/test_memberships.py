@@ -13,10 +13,10 @@ from oci_desktop.dates import covers, day_after
 from oci_desktop.errors import UserError, ValidationError
 from oci_desktop.i18n import message
 from oci_desktop.model.membership import MembershipDraft, runs
+from oci_desktop.queries.counts import member_counts
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.queries.records import memberships_of
-from oci_desktop.queries.relations import member_counts
 from oci_desktop.services import memberships, organisations
 from oci_desktop.store.database import Database
 from tests.factories import add_member, add_organisation

@@ -8,7 +8,8 @@ import pytest
 
 from oci_desktop.errors import ConflictError, UserError, ValidationError
 from oci_desktop.i18n import message
-from oci_desktop.model.contact import EMAIL, PHONE, ContactPoint
+from oci_desktop.model.codes import EMAIL, PHONE
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.model.person import PersonDraft, RoleDraft
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, list_table

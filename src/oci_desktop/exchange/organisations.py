@@ -12,7 +12,8 @@ from oci_desktop.exchange.frame import Desk, Importer, Row
 from oci_desktop.exchange.matching import LookAlikes
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
-from oci_desktop.model.contact import EMAIL, OFFICE_ADDRESS, PHONE, ContactPoint
+from oci_desktop.model.codes import EMAIL, OFFICE_ADDRESS, PHONE
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft, RegionPeriod, in_force
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.queries.naming import organisation_names

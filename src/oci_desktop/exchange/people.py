@@ -12,7 +12,7 @@ from oci_desktop.exchange.matching import LookAlikes
 from oci_desktop.exchange.organisations import amended_contacts, known_ref, phone_value
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
-from oci_desktop.model.contact import EMAIL, PHONE
+from oci_desktop.model.codes import EMAIL, PHONE
 from oci_desktop.model.person import PersonDraft
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.queries.naming import person_names

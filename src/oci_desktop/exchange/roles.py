@@ -14,8 +14,8 @@ from oci_desktop.exchange.organisations import amended_contacts, known_ref, phon
 from oci_desktop.exchange.people import split_name
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
-from oci_desktop.model.contact import EMAIL, PHONE
-from oci_desktop.model.person import ROLE_FLAGS, RoleDraft
+from oci_desktop.model.codes import EMAIL, PHONE, ROLE_FLAGS
+from oci_desktop.model.person import RoleDraft
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.queries.naming import Names, organisation_names, person_names
 from oci_desktop.queries.records import load_roles

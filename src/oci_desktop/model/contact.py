@@ -5,29 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from oci_desktop.i18n import N_
-
-OFFICE_ADDRESS, MAIL_ADDRESS = "office_address", "mail_address"
-PHONE, MOBILE, FAX, EMAIL = "phone", "mobile", "fax", "email"
-
-CONTACT_KINDS = {
-    OFFICE_ADDRESS: N_("Office address"),
-    MAIL_ADDRESS: N_("Mailing address"),
-    PHONE: N_("Telephone"),
-    MOBILE: N_("Mobile"),
-    FAX: N_("Fax"),
-    EMAIL: N_("E-mail"),
-}
-ADDRESS_KINDS = (OFFICE_ADDRESS, MAIL_ADDRESS)
-PHONE_KINDS = (PHONE, MOBILE, FAX)
-
-GOOD, BOUNCED, AWAY, UNSUBSCRIBED = "good", "bounced", "away", "unsubscribed"
-EMAIL_STATES = {
-    GOOD: N_("Good"),
-    BOUNCED: N_("Bounced"),
-    AWAY: N_("Away"),
-    UNSUBSCRIBED: N_("Unsubscribed"),
-}
+from oci_desktop.model.codes import ADDRESS_KINDS, BOUNCED, EMAIL, UNSUBSCRIBED
 
 
 @dataclass(frozen=True)

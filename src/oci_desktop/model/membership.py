@@ -6,25 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oci_desktop.dates import day_after, first_day
-from oci_desktop.i18n import N_
-
-REGULAR, SYMPATHISER = "regular", "sympathiser"
-
-STANDARD_CATEGORIES = (
-    # code, name fr, name en, plural fr, plural en
-    (REGULAR, "Régulier", "Regular", "Membres réguliers", "Regular members"),
-    (SYMPATHISER, "Sympathisant", "Sympathiser", "Membres sympathisants", "Sympathising members"),
-)
-"""What a new file starts with; categories are data, and the association may add its own."""
-
-LEAVING_REASONS = {
-    "resignation": N_("Resignation"),
-    "dissolution": N_("Dissolution"),
-    "merger": N_("Merger"),
-    "exclusion": N_("Exclusion"),
-    "category_change": N_("Change of category"),
-    "other": N_("Other"),
-}
 
 
 @dataclass(frozen=True)

@@ -7,46 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from oci_desktop.dates import covers
-from oci_desktop.i18n import N_
 from oci_desktop.model.contact import ContactPoint
-
-ORGANISATION_KINDS = {
-    "ngo": N_("International cooperation organisation"),
-    "partner": N_("Partner"),
-    "funder": N_("Funder"),
-    "network": N_("Network"),
-    "public_body": N_("Public body"),
-    "other": N_("Other"),
-}
-
-REGIONS = {
-    "01": "Bas-Saint-Laurent",
-    "02": "Saguenay–Lac-Saint-Jean",
-    "03": "Capitale-Nationale",
-    "04": "Mauricie",
-    "05": "Estrie",
-    "06": "Montréal",
-    "07": "Outaouais",
-    "08": "Abitibi-Témiscamingue",
-    "09": "Côte-Nord",
-    "10": "Nord-du-Québec",
-    "11": "Gaspésie–Îles-de-la-Madeleine",
-    "12": "Chaudière-Appalaches",
-    "13": "Laval",
-    "14": "Lanaudière",
-    "15": "Laurentides",
-    "16": "Montérégie",
-    "17": "Centre-du-Québec",
-}
-"""The administrative regions of Quebec; their names are the same in every language."""
-
-LINK_KINDS = {
-    "renamed": N_("became, by a change of name"),
-    "merged": N_("merged into"),
-    "split": N_("split into"),
-}
-
-LANGUAGES_SPOKEN = {"fr": N_("French"), "en": N_("English"), "es": N_("Spanish"), "pt": N_("Portuguese")}
 
 
 @dataclass(frozen=True)

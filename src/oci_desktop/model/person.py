@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oci_desktop.i18n import N_
 from oci_desktop.model.contact import ContactPoint
-
-CIVILITIES = {"mme": N_("Mrs."), "m": N_("Mr."), "mx": N_("Mx."), "dr": N_("Dr.")}
-
-ROLE_FLAGS = {
-    "main_contact": N_("Main contact"),
-    "delegate": N_("Delegate"),
-    "substitute": N_("Substitute"),
-    "security_contact": N_("Security focal point"),
-    "signatory": N_("Signatory"),
-}
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from oci_desktop.dates import IN_FORCE
 from oci_desktop.errors import NotFoundError
 from oci_desktop.i18n import LANGUAGES, N_, Bilingual
-from oci_desktop.model.membership import LEAVING_REASONS
-from oci_desktop.model.organisation import LANGUAGES_SPOKEN, ORGANISATION_KINDS, REGIONS
-from oci_desktop.model.person import CIVILITIES, ROLE_FLAGS
+from oci_desktop.model.codes import (
+    CIVILITIES,
+    LANGUAGES_SPOKEN,
+    LEAVING_REASONS,
+    ORGANISATION_KINDS,
+    REGIONS,
+    ROLE_FLAGS,
+)
 from oci_desktop.queries.lists import ListDefinition, Reads, with_choices
 from oci_desktop.tables import (
     BOOLEAN,
@@ -119,7 +124,9 @@ ORGANISATIONS = ListDefinition(
         Column("name", N_("Name"), NAME, width=340, sql="n.printed", sort="n.sort_key"),
         Column("name_en", N_("Name in English"), TEXT, width=240, shown=False, sql="n.english"),
         Column("acronym", N_("Acronym"), TEXT, width=90, sql="n.acronym"),
-        Column("aliases", N_("Other names (former, acronyms, spellings)"), LIST, width=200, shown=False, sql="o.aliases"),
+        Column(
+            "aliases", N_("Other names (former, acronyms, spellings)"), LIST, width=200, shown=False, sql="o.aliases"
+        ),
         Column("kind", N_("Kind"), KIND, width=200, sql="o.kind"),
         Column("email", N_("E-mail"), EMAIL, width=200, sql="mail.value", shown=False),
         Column("phone", N_("Telephone"), PHONE, width=130, sql="phone.value", shown=False),

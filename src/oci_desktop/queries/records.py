@@ -11,7 +11,8 @@ from sqlalchemy import Select, Table, select
 from oci_desktop.errors import NotFoundError
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
-from oci_desktop.model.contact import CONTACT_KINDS, ContactPoint
+from oci_desktop.model.codes import CONTACT_KINDS
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft, RegionPeriod
 from oci_desktop.model.person import PersonDraft, RoleDraft

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oci_desktop.dates import IN_FORCE
-from oci_desktop.model.contact import BOUNCED, UNSUBSCRIBED
-from oci_desktop.model.person import ROLE_FLAGS
+from oci_desktop.model.codes import BOUNCED, ROLE_FLAGS, UNSUBSCRIBED
 from oci_desktop.queries.lists import Reads, chunks
 from oci_desktop.tables import split_list
 from oci_desktop.text import search_norm
@@ -120,17 +119,6 @@ def list_links(reader: Reads, organisation_id: int, as_of: str) -> list[LinkRow]
         {"id": organisation_id, "day": as_of},
     )
     return [LinkRow(row[0], row[1], row[2], row[3], row[4], row[5] == organisation_id, row[6]) for row in rows]
-
-
-def member_counts(reader: Reads, as_of: str) -> dict[str, int]:
-    """category code → members on the day, in the order of the categories; zero is said too."""
-    rows = reader.rows(
-        f"""SELECT c.code, (SELECT COUNT(*) FROM membership m JOIN organisation o ON o.id = m.organisation_id
-                            WHERE m.category_id = c.id AND o.is_self = 0 AND {IN_FORCE.format("m")})
-            FROM category c ORDER BY c.position, c.id""",
-        {"day": as_of},
-    )
-    return dict(rows)
 
 
 def find_organisations(reader: Reads, text: str, as_of: str, limit: int = 12) -> list[Found]:

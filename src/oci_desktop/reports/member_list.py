@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from oci_desktop import formats
 from oci_desktop.dates import format_date
 from oci_desktop.i18n import N_, _, language, ngettext
-from oci_desktop.model.organisation import REGIONS
+from oci_desktop.model.codes import REGIONS
 from oci_desktop.queries.definitions import categories, get_list
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.reports.frame import Choices, Option, Printing, Reads, Report

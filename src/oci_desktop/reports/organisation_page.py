@@ -7,10 +7,20 @@ from collections.abc import Sequence
 from oci_desktop import formats
 from oci_desktop.dates import covers, day_before, format_date, format_period
 from oci_desktop.i18n import _, language
-from oci_desktop.model.contact import ADDRESS_KINDS, CONTACT_KINDS, EMAIL_STATES, PHONE_KINDS, ContactPoint
-from oci_desktop.model.membership import LEAVING_REASONS
-from oci_desktop.model.organisation import LANGUAGES_SPOKEN, LINK_KINDS, ORGANISATION_KINDS, REGIONS, OrganisationDraft
-from oci_desktop.model.person import ROLE_FLAGS
+from oci_desktop.model.codes import (
+    ADDRESS_KINDS,
+    CONTACT_KINDS,
+    EMAIL_STATES,
+    LANGUAGES_SPOKEN,
+    LEAVING_REASONS,
+    LINK_KINDS,
+    ORGANISATION_KINDS,
+    PHONE_KINDS,
+    REGIONS,
+    ROLE_FLAGS,
+)
+from oci_desktop.model.contact import ContactPoint
+from oci_desktop.model.organisation import OrganisationDraft
 from oci_desktop.reports.frame import Printing
 from oci_desktop.reports.kit.facts import Period, facts, timeline
 from oci_desktop.reports.kit.fonts import Style

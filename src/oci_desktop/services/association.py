@@ -13,7 +13,8 @@ from oci_desktop.errors import Problem, ValidationError
 from oci_desktop.i18n import LANGUAGES, N_, Message, message
 from oci_desktop.model import schema
 from oci_desktop.model.association import AssociationDraft, FiscalYearDraft
-from oci_desktop.model.contact import EMAIL, OFFICE_ADDRESS, PHONE, ContactPoint
+from oci_desktop.model.codes import EMAIL, OFFICE_ADDRESS, PHONE
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft, in_force
 from oci_desktop.queries.records import get_organisation
 from oci_desktop.services.drafts import Cleaner, new_ref, refuse_errors, refuse_stale, save_children

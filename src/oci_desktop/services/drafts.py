@@ -10,7 +10,8 @@ from uuid import uuid4
 from oci_desktop.dates import first_day
 from oci_desktop.errors import ConflictError, Problem, UserError, ValidationError
 from oci_desktop.i18n import N_, Message, message
-from oci_desktop.model.contact import ADDRESS_KINDS, CONTACT_KINDS, EMAIL, EMAIL_STATES, PHONE_KINDS, ContactPoint
+from oci_desktop.model.codes import ADDRESS_KINDS, CONTACT_KINDS, EMAIL, EMAIL_STATES, PHONE_KINDS
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.services import fields
 from oci_desktop.text import clean_line, clean_text
 

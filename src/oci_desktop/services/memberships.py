@@ -9,7 +9,8 @@ from oci_desktop.dates import covers, day_before, first_day, format_date, format
 from oci_desktop.errors import Problem, UserError, ValidationError
 from oci_desktop.i18n import N_, message
 from oci_desktop.model import schema
-from oci_desktop.model.membership import LEAVING_REASONS, MembershipDraft, runs
+from oci_desktop.model.codes import LEAVING_REASONS
+from oci_desktop.model.membership import MembershipDraft, runs
 from oci_desktop.queries.records import category_codes, get_membership, get_organisation, memberships_of
 from oci_desktop.services.drafts import Cleaner, new_ref, refuse_errors, refuse_stale
 

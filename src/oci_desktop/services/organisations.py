@@ -12,15 +12,8 @@ from oci_desktop.dates import day_before, last_day, today
 from oci_desktop.errors import NotFoundError, Problem, UserError
 from oci_desktop.i18n import N_, message
 from oci_desktop.model import schema
-from oci_desktop.model.organisation import (
-    LANGUAGES_SPOKEN,
-    LINK_KINDS,
-    ORGANISATION_KINDS,
-    REGIONS,
-    NamePeriod,
-    OrganisationDraft,
-    RegionPeriod,
-)
+from oci_desktop.model.codes import LANGUAGES_SPOKEN, LINK_KINDS, ORGANISATION_KINDS, REGIONS
+from oci_desktop.model.organisation import NamePeriod, OrganisationDraft, RegionPeriod
 from oci_desktop.queries.records import get_organisation, load_organisations, memberships_of
 from oci_desktop.services import fields
 from oci_desktop.services.drafts import (

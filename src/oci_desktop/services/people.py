@@ -9,8 +9,9 @@ from oci_desktop.dates import covers, day_before, format_date, today
 from oci_desktop.errors import Problem, UserError
 from oci_desktop.i18n import LANGUAGES, N_, message
 from oci_desktop.model import schema
+from oci_desktop.model.codes import CIVILITIES, ROLE_FLAGS
 from oci_desktop.model.contact import ContactPoint
-from oci_desktop.model.person import CIVILITIES, ROLE_FLAGS, PersonDraft, RoleDraft
+from oci_desktop.model.person import PersonDraft, RoleDraft
 from oci_desktop.queries.records import get_organisation, get_person, get_role, roles_of
 from oci_desktop.services.drafts import Cleaner, contact_rows, new_ref, refuse_errors, refuse_stale, save_children
 from oci_desktop.text import search_norm

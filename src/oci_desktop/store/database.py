@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from oci_desktop.errors import StorageError, UserError
 from oci_desktop.i18n import N_, Message, message
-from oci_desktop.store import backups, opening, restoring, undo
-from oci_desktop.store.backups import Backup, Failure
+from oci_desktop.store import opening
 from oci_desktop.store.connection import Link, Links, scalar
 from oci_desktop.store.journal import Action, Changes, utc_now
 from oci_desktop.store.locks import WriterLock
@@ -26,7 +25,10 @@ from oci_desktop.store.soundness import faults, is_sound
 from oci_desktop.store.writer import Writer
 
 if TYPE_CHECKING:
+    from oci_desktop.store.backups import Backup, Failure
     from oci_desktop.store.documents import Documents
+
+# Backups, restoring and undoing are imported where they are called: the first rows need none of them.
 
 _log = logging.getLogger(__name__)
 
@@ -124,6 +126,8 @@ class Database:
 
         Raises: DamagedFileError when the backup is damaged too; FileInUseError, StorageError.
         """
+        from oci_desktop.store import restoring
+
         place = opening.place_of(path)
         lock = WriterLock(place, user or default_user())
         try:
@@ -221,11 +225,15 @@ class Database:
 
     def undoable(self) -> Action | None:
         """What `undo()` would take back now."""
+        from oci_desktop.store import undo
+
         with self.read() as reader, storage_errors(self.path):
             return undo.newest_undoable(reader._link.raw)
 
     def redoable(self) -> Action | None:
         """What `redo()` would do again now."""
+        from oci_desktop.store import undo
+
         with self.read() as reader, storage_errors(self.path):
             return undo.newest_redoable(reader._link.raw)
 
@@ -244,6 +252,8 @@ class Database:
         return self._revert("redo", action_id, initiator)
 
     def _revert(self, kind: Literal["undo", "redo"], action_id: int | None, initiator: Any) -> Action:
+        from oci_desktop.store import undo
+
         with self._writing(), self._transaction() as link:
             find = undo.step_to_undo if kind == "undo" else undo.step_to_redo
             step = find(link.raw, action_id)
@@ -304,10 +314,14 @@ class Database:
     @property
     def backup_folder(self) -> Path:
         """Where the backups of this file are, wherever the file is moved."""
+        from oci_desktop.store import backups
+
         return backups.folder_of(self.database_id)
 
     def backups(self) -> list[Backup]:
         """The backups of this file, the newest first."""
+        from oci_desktop.store import backups
+
         return backups.list_backups(self.backup_folder)
 
     def backup(self, reason: str = "asked") -> Backup:
@@ -315,6 +329,9 @@ class Database:
 
         Raises: StorageError; the failure is remembered for `backup_failure`.
         """
+        from oci_desktop.store import backups
+        from oci_desktop.store.backups import Failure
+
         try:
             with self.read() as reader:
                 backup = backups.make(reader._link.raw, self.path, self.backup_folder, reason)
@@ -333,6 +350,8 @@ class Database:
 
         Raises: UserError when something is there already; StorageError.
         """
+        from oci_desktop.store import backups
+
         place = opening.place_of(target)
         if place.exists():
             raise UserError(N_("The file {file} exists already. It was left as it is."), file=str(place))
@@ -360,6 +379,8 @@ class Database:
 
     def backup_failure(self) -> Failure | None:
         """Why the last backup could not be made; None when it was."""
+        from oci_desktop.store import backups
+
         return self._failure or backups.failure_in(self.backup_folder)
 
     def restore(self, backup: str | os.PathLike[str]) -> None:
@@ -367,6 +388,8 @@ class Database:
 
         Raises: DamagedFileError when the backup is damaged, UserError when it is another file's; StorageError.
         """
+        from oci_desktop.store import backups, restoring
+
         source = opening.place_of(backup)
         opening.refuse_strangers(source)
         with self._writing():

@@ -10,7 +10,6 @@ import contextlib
 import errno
 import json
 import os
-import socket
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -71,7 +70,7 @@ class WriterLock:
             with storage_errors(path):
                 raise
         self.unclean = self._holder_path.exists()
-        holder = Holder(who=who, host=socket.gethostname(), since=utc_now(), pid=os.getpid())
+        holder = Holder(who=who, host=_this_host(), since=utc_now(), pid=os.getpid())
         try:
             self._holder_path.unlink(missing_ok=True)
             self._holder_path.write_text(json.dumps(asdict(holder), ensure_ascii=False), encoding="utf-8")
@@ -91,6 +90,11 @@ class WriterLock:
             _let_go(self._descriptor)
         os.close(self._descriptor)
         self._descriptor = -1
+
+
+def _this_host() -> str:
+    """The computer's name; `socket.gethostname` says the same and takes 2 ms to import."""
+    return os.uname().nodename if sys.platform != "win32" else os.environ.get("COMPUTERNAME", "?")
 
 
 def _open(path: Path) -> int:

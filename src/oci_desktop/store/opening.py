@@ -10,7 +10,6 @@ from pathlib import Path
 from oci_desktop import __version__, paths
 from oci_desktop.errors import NewerFileError, StorageError, UserError
 from oci_desktop.i18n import N_
-from oci_desktop.store import backups
 from oci_desktop.store.connection import connect, scalar
 from oci_desktop.store.fileformat import APPLICATION_ID, SCHEMA_VERSION, beside, looks_like_sqlite
 from oci_desktop.store.problems import (
@@ -90,6 +89,8 @@ def prepare_for_writing(path: Path, *, check_first: bool) -> None:
 
     Raises: DamagedFileError, NewerFileError, NotADatabaseError, StorageError.
     """
+    from oci_desktop.store import backups
+
     # SQLite opens a file that it may not write without a word, and refuses at the first save only.
     path.open("r+b").close()
     with contextlib.closing(connect(path)) as raw:
@@ -110,6 +111,8 @@ def prepare_for_writing(path: Path, *, check_first: bool) -> None:
 
 def with_backup(error: DamagedFileError, path: Path) -> DamagedFileError:
     """The same refusal, offering the newest verified backup: by the file's identity, or else by its place."""
+    from oci_desktop.store import backups
+
     backup = None
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path, "mode=ro")) as raw:
         identity = scalar(raw, "SELECT value FROM setting WHERE key='database_id'")

@@ -28,8 +28,9 @@ from oci_desktop.gui.forms import (
 )
 from oci_desktop.gui.forms.picker import PickField
 from oci_desktop.i18n import message
-from oci_desktop.model.contact import BOUNCED, EMAIL, OFFICE_ADDRESS, PHONE, ContactPoint
-from oci_desktop.model.organisation import REGIONS, NamePeriod, RegionPeriod
+from oci_desktop.model.codes import BOUNCED, EMAIL, OFFICE_ADDRESS, PHONE, REGIONS
+from oci_desktop.model.contact import ContactPoint
+from oci_desktop.model.organisation import NamePeriod, RegionPeriod
 from oci_desktop.queries.relations import Found
 from tests.gui.forms.conftest import leave, part, type_in
 

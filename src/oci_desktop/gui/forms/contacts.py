@@ -18,16 +18,8 @@ from oci_desktop.gui.forms.field import Field
 from oci_desktop.gui.forms.lines import LineField, NoteField, PhoneField, PostalCodeField
 from oci_desktop.gui.widgets import Button, Label
 from oci_desktop.i18n import N_, _
-from oci_desktop.model.contact import (
-    ADDRESS_KINDS,
-    BOUNCED,
-    CONTACT_KINDS,
-    EMAIL,
-    EMAIL_STATES,
-    GOOD,
-    PHONE_KINDS,
-    ContactPoint,
-)
+from oci_desktop.model.codes import ADDRESS_KINDS, BOUNCED, CONTACT_KINDS, EMAIL, EMAIL_STATES, GOOD, PHONE_KINDS
+from oci_desktop.model.contact import ContactPoint
 
 QUEBEC = "QC"
 PROVINCES = {

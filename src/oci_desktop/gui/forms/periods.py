@@ -17,7 +17,8 @@ from oci_desktop.gui.forms.lines import LineField
 from oci_desktop.gui.forms.wording import starting
 from oci_desktop.gui.widgets import Button, Label
 from oci_desktop.i18n import _, ngettext
-from oci_desktop.model.organisation import REGIONS, NamePeriod, RegionPeriod, in_force
+from oci_desktop.model.codes import REGIONS
+from oci_desktop.model.organisation import NamePeriod, RegionPeriod, in_force
 
 
 class PeriodEditor(QWidget):
@@ -177,10 +178,12 @@ class PeriodsField(Compound):
             label = Label(words or (_("Before") if several else ""), "strong")
             label.setContentsMargins(0, 4, 0, 0)
             self._other_list.addWidget(label)
+            label.show()
         first = period.starts_on is None
         editor: PeriodEditor = self.editor(period, first, None if first else lambda: self.remove(editor))
         self._editors.append(editor)
         (self._list if current or not several else self._other_list).addWidget(editor)
+        editor.show()  # in a form already seen, not at the next turn of the loop: the first focus goes there now
         self.adopt(*editor.fields.values())
         return editor
 

@@ -247,7 +247,7 @@ def test_history_says_from_what_to_what_and_takes_back(opened: Any, context: Con
     page.panel.tabs_widget.show_tab("history")
     assert "Site Web : rien → www.example.org" in said(page.panel)
     restore = next(
-        button for button in page.panel.findChildren(type(page.panel.edit_button)) if button.text() == "Rétablir"
+        button for button in page.panel.findChildren(type(page.panel.edit_button)) if button.text() == "Annuler cette action"
     )
     restore.click()
     with context.database.read() as reader:

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from oci_desktop.gui.forms import Form
 from oci_desktop.gui.pages.records.organisation_form import organisation_form
 from oci_desktop.gui.pages.records.person_form import person_form
-from oci_desktop.model.contact import CONTACT_KINDS, EMAIL_STATES, ContactPoint
+from oci_desktop.model.codes import CONTACT_KINDS, EMAIL_STATES
+from oci_desktop.model.contact import ContactPoint
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft, RegionPeriod
 from oci_desktop.model.person import PersonDraft
 from oci_desktop.text import clean_line, clean_text

@@ -16,7 +16,7 @@ from oci_desktop.gui.dialogs.records.gesture import GestureDialog
 from oci_desktop.gui.forms import ChipsField, ChoiceField, DateField, RegionField
 from oci_desktop.gui.tasks import Progress
 from oci_desktop.i18n import N_, Message, _, message, ngettext, plural_message
-from oci_desktop.model.organisation import ORGANISATION_KINDS, REGIONS
+from oci_desktop.model.codes import ORGANISATION_KINDS, REGIONS
 
 _AT_ONCE = 200
 """Organisations that are changed within the 100 ms that a window may stand still."""

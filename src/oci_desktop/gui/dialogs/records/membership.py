@@ -15,7 +15,8 @@ from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.records.gesture import GestureDialog, required
 from oci_desktop.gui.forms import ChoiceField, DateField, LineField, NoteField
 from oci_desktop.i18n import N_, _, message
-from oci_desktop.model.membership import LEAVING_REASONS, MembershipDraft
+from oci_desktop.model.codes import LEAVING_REASONS
+from oci_desktop.model.membership import MembershipDraft
 
 _WHEN = N_("A date is needed.")
 _WHICH = N_("A category is needed.")

@@ -16,7 +16,8 @@ from oci_desktop.gui.dialogs.records.gesture import GestureDialog, required
 from oci_desktop.gui.forms import ChoiceField, DateField, LineField, NoteField
 from oci_desktop.gui.forms.picker import PickField
 from oci_desktop.i18n import N_, _, message
-from oci_desktop.model.organisation import LINK_KINDS, NamePeriod, OrganisationDraft
+from oci_desktop.model.codes import LINK_KINDS
+from oci_desktop.model.organisation import NamePeriod, OrganisationDraft
 
 
 def organisation_field(context: Context, label: str, *, required: bool = False, create: str = "") -> PickField:

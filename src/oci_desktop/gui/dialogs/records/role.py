@@ -17,8 +17,8 @@ from oci_desktop.gui.dialogs.records.organisation import organisation_field
 from oci_desktop.gui.forms import ContactsField, DateField, LineField, NoteField, TicksField
 from oci_desktop.gui.forms.picker import PickField
 from oci_desktop.i18n import N_, _, message
-from oci_desktop.model.contact import EMAIL, MOBILE, PHONE
-from oci_desktop.model.person import ROLE_FLAGS, PersonDraft, RoleDraft
+from oci_desktop.model.codes import EMAIL, MOBILE, PHONE, ROLE_FLAGS
+from oci_desktop.model.person import PersonDraft, RoleDraft
 
 NOBODY = 0
 """Stands for the person or the organisation that is not chosen yet."""

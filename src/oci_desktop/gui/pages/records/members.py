@@ -9,7 +9,7 @@ from oci_desktop.gui.context import Context
 from oci_desktop.gui.pages.records.page import RecordPage
 from oci_desktop.gui.tables import ListSetup
 from oci_desktop.i18n import N_, _, ngettext
-from oci_desktop.queries.relations import member_counts
+from oci_desktop.queries.counts import member_counts
 
 if TYPE_CHECKING:
     from oci_desktop.gui.pages.records.organisation_panel import OrganisationPanel
@@ -61,7 +61,7 @@ class MembersPage(RecordPage):
 
     def _counts(self) -> str:
         """« 67 · 63 réguliers · 4 sympathisants », for the day shown, whatever is filtered."""
-        from oci_desktop.model.membership import REGULAR, SYMPATHISER
+        from oci_desktop.model.codes import REGULAR, SYMPATHISER
         from oci_desktop.queries.definitions import categories
 
         with self.context.database.read() as reader:

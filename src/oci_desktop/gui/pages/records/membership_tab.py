@@ -12,8 +12,8 @@ from oci_desktop.formats import with_colon
 from oci_desktop.gui.pages.records.reading import Sheet
 from oci_desktop.gui.widgets import Button, Moment, Timeline
 from oci_desktop.i18n import _
-from oci_desktop.model.membership import LEAVING_REASONS, MembershipDraft, follows
-from oci_desktop.model.organisation import REGIONS
+from oci_desktop.model.codes import LEAVING_REASONS, REGIONS
+from oci_desktop.model.membership import MembershipDraft, follows
 
 if TYPE_CHECKING:
     from oci_desktop.gui.pages.records.organisation_panel import OrganisationPanel
@@ -100,7 +100,7 @@ def _moment(panel: OrganisationPanel, period: MembershipDraft) -> Moment:
 
 def _names(sheet: Sheet, panel: OrganisationPanel) -> None:
     draft, day = panel.data.draft, panel.data.day
-    rename = None if panel.context.read_only else Button(_("Change the name…"), panel.rename, look="link")
+    rename = None if panel.context.read_only else Button(_("Change the name from a date…"), panel.rename, look="link")
     sheet.section(_("Names"), rename)
     moments = []
     ends: str | None = None

@@ -25,8 +25,16 @@ from oci_desktop.gui.forms import (
 )
 from oci_desktop.gui.forms.autosave import KeptForms
 from oci_desktop.i18n import _
-from oci_desktop.model.contact import ADDRESS_KINDS, EMAIL, OFFICE_ADDRESS, PHONE, PHONE_KINDS
-from oci_desktop.model.organisation import LANGUAGES_SPOKEN, ORGANISATION_KINDS, OrganisationDraft
+from oci_desktop.model.codes import (
+    ADDRESS_KINDS,
+    EMAIL,
+    LANGUAGES_SPOKEN,
+    OFFICE_ADDRESS,
+    ORGANISATION_KINDS,
+    PHONE,
+    PHONE_KINDS,
+)
+from oci_desktop.model.organisation import OrganisationDraft
 
 REACHED_BY = (*PHONE_KINDS, EMAIL)
 

@@ -22,8 +22,9 @@ from oci_desktop.gui.pages.records.panel import MenuLine, RecordPanel
 from oci_desktop.gui.pages.records.roles_tab import roles_sheet
 from oci_desktop.gui.widgets import Pill
 from oci_desktop.i18n import N_, _, message
+from oci_desktop.model.codes import ORGANISATION_KINDS
 from oci_desktop.model.membership import MembershipDraft
-from oci_desktop.model.organisation import ORGANISATION_KINDS, NamePeriod, OrganisationDraft
+from oci_desktop.model.organisation import NamePeriod, OrganisationDraft
 from oci_desktop.model.person import RoleDraft
 from oci_desktop.queries.relations import LinkRow, RoleRow
 

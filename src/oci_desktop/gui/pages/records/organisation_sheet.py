@@ -15,9 +15,17 @@ from oci_desktop.gui.pages.records.organisation_form import spaced_charity_numbe
 from oci_desktop.gui.pages.records.reading import AddressLabel, Beside, Sheet, email_line, name_link
 from oci_desktop.gui.widgets import Button, Label
 from oci_desktop.i18n import _
-from oci_desktop.model.contact import ADDRESS_KINDS, CONTACT_KINDS, EMAIL, MAIL_ADDRESS
-from oci_desktop.model.organisation import LANGUAGES_SPOKEN, LINK_KINDS, ORGANISATION_KINDS, REGIONS
-from oci_desktop.model.person import ROLE_FLAGS
+from oci_desktop.model.codes import (
+    ADDRESS_KINDS,
+    CONTACT_KINDS,
+    EMAIL,
+    LANGUAGES_SPOKEN,
+    LINK_KINDS,
+    MAIL_ADDRESS,
+    ORGANISATION_KINDS,
+    REGIONS,
+    ROLE_FLAGS,
+)
 from oci_desktop.tables import BOOLEAN
 
 if TYPE_CHECKING:

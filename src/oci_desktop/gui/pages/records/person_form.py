@@ -8,9 +8,8 @@ from oci_desktop.errors import Problem
 from oci_desktop.gui.forms import ChoiceField, ContactsField, Form, LineField, NoteField
 from oci_desktop.gui.forms.autosave import KeptForms
 from oci_desktop.i18n import LANGUAGES, _
-from oci_desktop.model.contact import ADDRESS_KINDS, EMAIL, MOBILE, PHONE
-from oci_desktop.model.organisation import LANGUAGES_SPOKEN
-from oci_desktop.model.person import CIVILITIES, PersonDraft
+from oci_desktop.model.codes import ADDRESS_KINDS, CIVILITIES, EMAIL, LANGUAGES_SPOKEN, MOBILE, PHONE
+from oci_desktop.model.person import PersonDraft
 
 
 def check(draft: PersonDraft) -> Sequence[Problem]:

@@ -22,9 +22,8 @@ from oci_desktop.gui.pages.records.reading import Pills, Sheet, email_line, name
 from oci_desktop.gui.pages.records.roles_tab import FLAG_ICONS, roles_sheet
 from oci_desktop.gui.widgets import Button, Label, Pill
 from oci_desktop.i18n import N_, _, message
-from oci_desktop.model.contact import ADDRESS_KINDS, CONTACT_KINDS, EMAIL
-from oci_desktop.model.organisation import LANGUAGES_SPOKEN
-from oci_desktop.model.person import CIVILITIES, ROLE_FLAGS, PersonDraft, RoleDraft
+from oci_desktop.model.codes import ADDRESS_KINDS, CIVILITIES, CONTACT_KINDS, EMAIL, LANGUAGES_SPOKEN, ROLE_FLAGS
+from oci_desktop.model.person import PersonDraft, RoleDraft
 from oci_desktop.queries.relations import RoleRow
 
 

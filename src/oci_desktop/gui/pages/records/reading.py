@@ -13,7 +13,7 @@ from oci_desktop.gui.context import Context
 from oci_desktop.gui.forms import FlowLayout
 from oci_desktop.gui.widgets import Button, CopyLabel, Label, Pill, SectionLabel
 from oci_desktop.i18n import _
-from oci_desktop.model.contact import BOUNCED, EMAIL_STATES, GOOD
+from oci_desktop.model.codes import BOUNCED, EMAIL_STATES, GOOD
 
 SIDE = 20
 NAME_WIDTH = 108

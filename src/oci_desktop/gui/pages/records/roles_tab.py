@@ -15,7 +15,7 @@ from oci_desktop.gui.context import Context
 from oci_desktop.gui.pages.records.reading import Pills, Sheet, email_line, name_link
 from oci_desktop.gui.widgets import Button, Label, Pill, icon_button, line
 from oci_desktop.i18n import _
-from oci_desktop.model.person import ROLE_FLAGS
+from oci_desktop.model.codes import ROLE_FLAGS
 from oci_desktop.queries.relations import RoleRow
 
 FLAG_ICONS = {

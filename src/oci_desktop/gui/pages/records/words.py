@@ -7,10 +7,17 @@ from typing import Any
 
 from oci_desktop.gui.context import Context
 from oci_desktop.i18n import N_, _
-from oci_desktop.model.contact import CONTACT_KINDS, EMAIL_STATES
-from oci_desktop.model.membership import LEAVING_REASONS
-from oci_desktop.model.organisation import LANGUAGES_SPOKEN, LINK_KINDS, ORGANISATION_KINDS, REGIONS
-from oci_desktop.model.person import CIVILITIES, ROLE_FLAGS
+from oci_desktop.model.codes import (
+    CIVILITIES,
+    CONTACT_KINDS,
+    EMAIL_STATES,
+    LANGUAGES_SPOKEN,
+    LEAVING_REASONS,
+    LINK_KINDS,
+    ORGANISATION_KINDS,
+    REGIONS,
+    ROLE_FLAGS,
+)
 from oci_desktop.queries.history import RowChange
 from oci_desktop.tables import BOOLEAN, DATE, LIST, PHONE, TEXT, Choice, Kind
 
