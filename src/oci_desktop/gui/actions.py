@@ -34,25 +34,36 @@ class ActionEntry(NamedTuple):
     group: str = "record"
     more: tuple[str, ...] = ()
     """Other shortcuts."""
+    first: str = ""
+    """What to open before it can be done, for whoever looks for it elsewhere; "" where that would help nobody."""
 
     @property
     def label(self) -> str:
         return _(self.text)
 
 
+_RECORD = N_("open a record first")
+_ORGANISATION = N_("open an organisation first")
+_MEMBER = N_("open a member first")
+_LIST = N_("open a list first")
+
 ACTIONS: tuple[ActionEntry, ...] = (
-    ActionEntry("new", N_("New…"), "plus", "Ctrl+N", "write"),
-    ActionEntry("edit", N_("Edit"), "pencil", "Ctrl+Return", "write"),
+    ActionEntry("new", N_("New…"), "plus", "Ctrl+N", "write", first=_LIST),
+    ActionEntry("edit", N_("Edit"), "pencil", "Ctrl+Return", "write", first=_RECORD),
     ActionEntry("save", N_("Save"), "device-floppy", "Ctrl+S", "write"),
-    ActionEntry("archive", N_("Archive"), "archive", "", "write"),
-    ActionEntry("restore", N_("Restore from the archive"), "restore", "", "write"),
-    ActionEntry("admit", N_("Admit…"), "circle-plus", "", "write"),
-    ActionEntry("change-category", N_("Change the category…"), "switch-horizontal", "", "write"),
-    ActionEntry("end-membership", N_("End the membership…"), "door-exit", "", "write"),
-    ActionEntry("rename", N_("Change the name from a date…"), "cursor-text", "F2", "write"),
-    ActionEntry("add-role", N_("Add a role…"), "user-plus", "", "write"),
-    ActionEntry("print", N_("Print…"), "printer", "Ctrl+P", group="file"),
-    ActionEntry("export", N_("Export…"), "download", "Ctrl+E", group="file"),
+    ActionEntry("archive", N_("Archive"), "archive", "", "write", first=_RECORD),
+    ActionEntry(
+        "restore", N_("Restore from the archive"), "restore", "", "write", first=N_("open an archived record first")
+    ),
+    ActionEntry(
+        "admit", N_("Admit…"), "circle-plus", "", "write", first=N_("open an organisation that is not a member first")
+    ),
+    ActionEntry("change-category", N_("Change the category…"), "switch-horizontal", "", "write", first=_MEMBER),
+    ActionEntry("end-membership", N_("End the membership…"), "door-exit", "", "write", first=_MEMBER),
+    ActionEntry("rename", N_("Change the name from a date…"), "cursor-text", "F2", "write", first=_ORGANISATION),
+    ActionEntry("add-role", N_("Add a role…"), "user-plus", "", "write", first=_RECORD),
+    ActionEntry("print", N_("Print…"), "printer", "Ctrl+P", group="file", first=_LIST),
+    ActionEntry("export", N_("Export…"), "download", "Ctrl+E", group="file", first=_LIST),
     ActionEntry("import", N_("Import…"), "file-import", "Ctrl+I", "window", "file"),
     ActionEntry("new-file", N_("New file…"), "file-plus", "", "window", "file"),
     ActionEntry("open-file", N_("Open a file…"), "folder-open", "Ctrl+O", "window", "file"),
@@ -62,7 +73,9 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("quit", N_("Quit"), "logout", "Ctrl+Q", "window", "file"),
     ActionEntry("undo", N_("Undo the last action"), "arrow-back-up", "Ctrl+Z", "window", "edit"),
     ActionEntry("redo", N_("Redo"), "arrow-forward-up", "Ctrl+Shift+Z", "window", "edit", ("Ctrl+Y",)),
-    ActionEntry("copy-emails", N_("Copy the e-mail addresses (Bcc)"), "mail", "Ctrl+Shift+C", group="edit"),
+    ActionEntry(
+        "copy-emails", N_("Copy the e-mail addresses (Bcc)"), "mail", "Ctrl+Shift+C", group="edit", first=_LIST
+    ),
     ActionEntry("select-all", N_("Select everything"), "select-all", "", group="edit"),
     ActionEntry("find", N_("Search everywhere"), "search", "Ctrl+K", "window", "go"),
     ActionEntry("filter", N_("Filter this list"), "filter", "Ctrl+F", group="go"),
@@ -73,7 +86,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("previous-record", N_("Previous record"), "chevron-up", "Ctrl+Up", group="go"),
     ActionEntry("as-of", N_("Show another day…"), "calendar-event", "Ctrl+D", "window", "view"),
     ActionEntry("today", N_("Come back to today"), "calendar", "", "window", "view"),
-    ActionEntry("columns", N_("Choose the columns…"), "columns", "", group="view"),
+    ActionEntry("columns", N_("Choose the columns…"), "columns", "", group="view", first=_LIST),
     ActionEntry("theme-light", N_("Light theme"), "sun", "", "window", "view"),
     ActionEntry("theme-dark", N_("Dark theme"), "moon", "", "window", "view"),
     ActionEntry("theme-automatic", N_("Theme of the system"), "sun-moon", "", "window", "view"),
@@ -156,6 +169,15 @@ class Actions(QObject):
         if entry.needs == "write" and not self._writable:
             return False
         return name in self._page or name in self._window
+
+    def missing(self, name: str) -> str:
+        """What to do before an action that cannot be done now, in words; "" when it can, or when nothing helps."""
+        entry = self._entries[name]
+        if self.can(name) or not entry.first:
+            return ""
+        if entry.needs == "write" and not self._writable:
+            return _("this file is open for reading only")
+        return _(entry.first)
 
     def perform(self, name: str) -> None:
         """Do it, if it can be done now."""

@@ -38,7 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: a heading when `act` is None."""
+    """One line: what `act` does, or what is missing before it can be done; a heading has neither."""
 
     title: str
     icon: str = ""
@@ -46,10 +46,15 @@ class Entry:
     keys: str = ""
     strong: bool = False
     act: Callable[[], object] | None = None
+    missing: str = ""
+
+    @property
+    def is_heading(self) -> bool:
+        return self.act is None and not self.missing
 
 
 class Finder:
-    """What fits a text: records from the database, then pages, reports and the commands that can be done now."""
+    """What fits a text: records from the database, then pages, reports and the commands, those that can be done now first."""
 
     def __init__(self, context: Context, pages: Sequence[PageEntry], actions: Actions) -> None:
         self._context, self._pages, self._actions = context, pages, actions
@@ -99,10 +104,16 @@ class Finder:
                 yield Entry(_(report.title), "report", act=_going(self._context, "reports", "report", 0, report.name))
 
     def _command_entries(self, words: Sequence[str]) -> Iterator[Entry]:
-        for entry in ACTIONS:
-            if entry.id != "find" and self._actions.can(entry.id) and _fits(entry.label, words):
+        fitting = [entry for entry in ACTIONS if entry.id != "find" and _fits(entry.label, words)]
+        for entry in fitting:
+            if self._actions.can(entry.id):
                 keys = keys_words(self._actions[entry.id].shortcut().toString())
                 yield Entry(entry.label, entry.icon, keys=keys, act=_doing(self._actions, entry.id))
+        if not words:
+            return
+        for entry in fitting:  # whoever looks for « admettre » learns where it is done
+            if missing := self._actions.missing(entry.id):
+                yield Entry(entry.label, entry.icon, detail=missing, missing=missing)
 
 
 def _going(context: Context, *place: Any) -> Callable[[], object]:
@@ -145,7 +156,7 @@ class _Entries(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.entries[index.row()].act is None:
+        if self.entries[index.row()].is_heading:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -156,7 +167,7 @@ class _Lines(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         model = index.model()
         assert isinstance(model, _Entries)
-        return QSize(100, HEADING if model.entries[index.row()].act is None else ROW)
+        return QSize(100, HEADING if model.entries[index.row()].is_heading else ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -165,7 +176,7 @@ class _Lines(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         middle = Qt.AlignmentFlag.AlignVCenter
-        if entry.act is None:
+        if entry.is_heading:
             painter.setFont(fonts.font(12, QFont.Weight.Bold))
             painter.setPen(theme.colour("secondary"))
             painter.drawText(rect.adjusted(16, 6, -16, 0), middle, entry.title.upper())
@@ -177,7 +188,7 @@ class _Lines(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("tint"))
             painter.drawRoundedRect(rect.adjusted(6, 1, -6, -1), 6, 6)
-        ink = theme.colour("accent" if chosen else "secondary")
+        ink = theme.colour("accent" if chosen and not entry.missing else "secondary")
         if entry.icon:
             drawn = icons.pixmap(entry.icon, ink, 18, painter.device().devicePixelRatio())
             painter.drawPixmap(rect.left() + 16, rect.center().y() - 8, drawn)
@@ -185,13 +196,13 @@ class _Lines(QStyledItemDelegate):
         painter.setFont(fonts.font(13))
         metrics = painter.fontMetrics()
         room = rect.width() - 44 - 16
-        width = min(metrics.horizontalAdvance(side), round(room * 0.45))
+        width = min(metrics.horizontalAdvance(side), round(room * (0.65 if entry.missing else 0.45)))
         painter.setPen(theme.colour("secondary"))
         text = metrics.elidedText(side, Qt.TextElideMode.ElideRight, width + 1)
         place = QRect(rect.right() - 16 - width, rect.top(), width + 2, rect.height())
         painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, text)
         painter.setFont(fonts.font(weight=QFont.Weight.DemiBold if entry.strong else QFont.Weight.Normal))
-        painter.setPen(theme.colour("text"))
+        painter.setPen(theme.colour("secondary" if entry.missing else "text"))
         words = QRect(rect.left() + 44, rect.top(), room - width - 14, rect.height())
         title = painter.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, middle, title)
@@ -263,7 +274,8 @@ class Palette(QWidget):
 
     def _look(self, text: str) -> None:
         self._model.show(self._finder.find(text))
-        first = next((n for n, entry in enumerate(self._model.entries) if entry.act), -1)
+        lines = [n for n, entry in enumerate(self._model.entries) if not entry.is_heading]
+        first = next((n for n in lines if self._model.entries[n].act), lines[0] if lines else -1)
         self._list.setCurrentIndex(self._model.index(first) if first >= 0 else QModelIndex())
         if first >= 0:
             self._list.scrollToTop()
@@ -272,7 +284,7 @@ class Palette(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        rows = sum(HEADING if entry.act is None else ROW for entry in self._model.entries)
+        rows = sum(HEADING if entry.is_heading else ROW for entry in self._model.entries)
         self._list.setFixedHeight(min(rows + 6, _SHOWN_ROWS * ROW, max(200, self.height() - TOP - 140)))
         width = min(WIDTH, self.width() - 40)
         self._frame.setFixedWidth(width)
@@ -284,12 +296,12 @@ class Palette(QWidget):
         moved = row
         while 0 <= moved + step <= last:
             moved += step
-            if self._model.entries[moved].act is not None:
+            if not self._model.entries[moved].is_heading:
                 break
         else:
             return
         self._list.setCurrentIndex(self._model.index(moved))
-        above = moved - 1 if moved and self._model.entries[moved - 1].act is None else moved
+        above = moved - 1 if moved and self._model.entries[moved - 1].is_heading else moved
         self._list.scrollTo(self._model.index(above))
         self._list.scrollTo(self._model.index(moved))
 
