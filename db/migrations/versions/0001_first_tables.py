@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_organisation_ref")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_organisation_is_self"), "organisation", ["is_self"])
     op.create_index(op.f("ix_organisation_search"), "organisation", ["search_norm", "id"])
     op.create_table(
         "person",
@@ -343,7 +344,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_contact_point_person"), "contact_point", ["person_id", "kind", "position"])
     op.create_index(op.f("ix_contact_point_role"), "contact_point", ["role_id", "kind", "position"])
 
-    # Categories are data; every file starts with these two (model.membership.STANDARD_CATEGORIES on that day).
+    # Categories are data; every file starts with these two, and the association may add its own.
     category = sa.table(
         "category",
         *(sa.column(name) for name in ("ref", "code", "name_fr", "name_en", "plural_fr", "plural_en", "position")),

@@ -282,7 +282,10 @@ class Session(QObject):
 
 def _load_later() -> None:
     import importlib
+    import linecache
 
     for name in _LATER:
         if find_spec(name.partition(".")[0]) is not None:
             importlib.import_module(name)
+    # PySide reads the source of every module imported after it, and the line cache would keep it: 13 MB.
+    linecache.clearcache()

@@ -47,13 +47,6 @@ LANGUAGES_SPOKEN = {"fr": N_("French"), "en": N_("English"), "es": N_("Spanish")
 
 REGULAR, SYMPATHISER = "regular", "sympathiser"
 
-STANDARD_CATEGORIES = (
-    # code, name fr, name en, plural fr, plural en
-    (REGULAR, "Régulier", "Regular", "Membres réguliers", "Regular members"),
-    (SYMPATHISER, "Sympathisant", "Sympathiser", "Membres sympathisants", "Sympathising members"),
-)
-"""What a new file starts with; categories are data, and the association may add its own."""
-
 LEAVING_REASONS = {
     "resignation": N_("Resignation"),
     "dissolution": N_("Dissolution"),

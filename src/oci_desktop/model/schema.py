@@ -123,6 +123,7 @@ organisation = Table(
     # Every name it ever had, aliases, acronyms, town and addresses, folded by text.search_norm.
     Column("search_norm", Text, nullable=False),
     Index("ix_organisation_search", "search_norm", "id"),
+    Index("ix_organisation_is_self", "is_self"),
     info={"records": ("id",)},
     sqlite_autoincrement=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from oci_desktop import formats
 from oci_desktop.gui.context import Context
@@ -56,8 +56,20 @@ class MembersPage(RecordPage):
             _("Choose a line of the list to read its record here."),
         )
 
+    _counted = ""
+
     def heading(self) -> tuple[str, str]:
-        return _("Members"), self._counts()
+        # The heading is asked for several times before the first rows: the members are counted once.
+        self._counted = self._counted or self._counts()
+        return _("Members"), self._counted
+
+    def on_changes(self, changes: Any) -> None:
+        self._counted = ""
+        super().on_changes(changes)
+
+    def on_as_of(self) -> None:
+        self._counted = ""
+        super().on_as_of()
 
     def _counts(self) -> str:
         """« 67 · 63 réguliers · 4 sympathisants », for the day shown, whatever is filtered."""
