@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from oci_desktop.reports.kit.fonts import LINE_BREAKS, Style, face
@@ -36,6 +36,7 @@ def test_no_line_is_wider_than_asked(text: str, width: float) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(anything, min_size=1, max_size=5), st.floats(60, 300))
+@example(["00:II\U00010dde", "00000000000", "0:::", " "], 128.0)
 def test_paragraphs_in_several_weights_lose_nothing_either(parts: list[str], width: float) -> None:
     spans = [strong(part) if number % 2 else part for number, part in enumerate(parts)]
     lines = wrap_spans(spans, Style(size=SIZE), width)

@@ -138,9 +138,7 @@ class _MixedFace:
             step = self._width(text, at, at + 1, size)
             while used + step > room and at > start and not _WORDS.fullmatch(text[at]):
                 cut = good if good > start else at
-                stop = cut
-                while stop > start and _WORDS.fullmatch(text[stop - 1]):
-                    stop -= 1
+                stop = _before_spaces(text, start, cut)
                 if stop > start:
                     found.append((start, stop))
                     room = width - hang
@@ -150,4 +148,11 @@ class _MixedFace:
             at += 1
             if _WORDS.fullmatch(text[at - 1]):
                 good = at
-        found.append((start, end))
+        found.append((start, _before_spaces(text, start, end)))
+
+
+def _before_spaces(text: str, start: int, stop: int) -> int:
+    """Where the line ends without the spaces that would stand over its edge."""
+    while stop > start and _WORDS.fullmatch(text[stop - 1]):
+        stop -= 1
+    return stop
