@@ -238,3 +238,34 @@ def test_no_button_is_ever_a_window_of_its_own(qapp: QApplication, make: Callabl
     finally:
         qapp.removeEventFilter(watch)
     assert alone == []
+
+
+def test_records_picked_by_another_page_have_a_chip_with_their_names(make: Callable[..., ListPanel]) -> None:
+    panel = make()
+    ids = tuple(str(number) for number in panel.model.ids[:2])
+    panel.set_filters((("id", ids),))
+    chip = panel.bar.chips["id"]
+    assert chip.text() == "2 organismes choisis"
+    assert panel.filter_words() == "2 organismes choisis"
+    chip.click()
+    popover = panel.findChild(FilterPopover)
+    assert popover is not None
+    boxes = popover.findChildren(QCheckBox)
+    assert [box.text() for box in boxes] == ["Action Exemple", "Coopération Modèle"]
+    boxes[0].click()
+    assert panel.shown == 1
+    popover.close()
+    panel.clear_filters()
+    assert "id" not in panel.bar.chips
+
+
+def test_a_filter_that_is_on_is_always_in_sight(qtbot: QtBot, panel: ListPanel) -> None:
+    panel.resize(712, 600)
+    panel.set_filters((("category", ("regular",)), ("region", ("06",))))
+    assert all(chip.isVisible() for chip in panel.bar.chips.values())
+    panel.resize(470, 600)
+    hidden = [chip for chip in panel.bar.chips.values() if not chip.isVisible()]
+    assert hidden
+    assert panel.bar.more.text() == f"Filtres ({len(hidden)})"
+    panel.clear_filters()
+    assert panel.bar.more.text() == "Filtres"

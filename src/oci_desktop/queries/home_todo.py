@@ -98,7 +98,7 @@ def roles_ending(reader: Reader, as_of: str) -> Sequence[ToDo]:
             ),
             detail=named([_person_at(name, organisation) for _id, _end, name, _person, organisation, _t in found]),
             gesture=message(N_("Prepare")),
-            target=Target("people", (("id", tuple(str(row[3]) for row in found)),), only),
+            target=Target("people", (("id", tuple(dict.fromkeys(str(row[3]) for row in found))),), only),
         ),
     )
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from oci_desktop.gui.tables.filters import Filter, FilterChip
+from oci_desktop.gui.tables.filters import CHOSEN, Filter, FilterChip
 from oci_desktop.gui.widgets import Button, SearchField
 from oci_desktop.i18n import _
 
@@ -70,7 +70,7 @@ class FilterBar(QWidget):
 
     def _add_chip(self, key: str) -> FilterChip:
         wanted = self._filters[key]
-        chip = FilterChip(wanted.title)
+        chip = FilterChip(wanted)
         chip.asked.connect(lambda: self.values_asked.emit(wanted, chip))
         chip.cleared.connect(lambda: self.filter_cleared.emit(key))
         self._row.insertWidget(self._row.indexOf(self.more), chip)
@@ -81,7 +81,8 @@ class FilterBar(QWidget):
     def _more_filters(self) -> None:
         menu = QMenu(self)
         for key, wanted in self._filters.items():
-            if key not in self.chips or not self.chips[key].isVisible():
+            in_sight = key in self.chips and self.chips[key].isVisible()
+            if not in_sight and (key != CHOSEN or key in self.chips):
                 act = menu.addAction(wanted.title.replace("&", "&&"))
                 act.triggered.connect(lambda _c=False, w=wanted: self.values_asked.emit(w, self.more))
         menu.addSeparator()
@@ -94,20 +95,31 @@ class FilterBar(QWidget):
         self._make_saved_menu(self).popup(self.saved.mapToGlobal(QPoint(0, self.saved.height() + 4)))
 
     def _fold(self) -> None:
-        """Where there is little room, idle chips go under « Filtres » and « Listes enregistrées » keeps its icon."""
+        """Where there is little room, idle chips go under « Filtres » and « Listes enregistrées » keeps its icon; an
+        active one goes only where nothing else gives way, and then « Filtres » counts it."""
         room = self.width() - 36
         if room <= 0:
             return
-        narrow = room < _NARROW
+        self.more.set_text(_("Filters"))
+        widths = {chip: chip.sizeHint().width() + 8 for chip in self.chips.values()}
+        least = self.field.minimumWidth() + self.more.sizeHint().width() + self.columns.width() + 40
+        words = Button(_("Saved lists"), icon="bookmark").sizeHint().width()
+        narrow = room < _NARROW or room < least + words + sum(w for chip, w in widths.items() if chip.active)
         self.saved.set_text("" if narrow else _("Saved lists"))
         self.saved.setToolTip(_("Saved lists") if narrow else "")
         self.saved.setAccessibleName(_("Saved lists"))
-        fixed = self.columns.width() + self.saved.sizeHint().width() + 24
-        left = room - fixed - self.field.minimumWidth() - self.more.sizeHint().width() - 24
+        left = room - least - self.saved.sizeHint().width()
+        hidden = 0
         for chip in sorted(self.chips.values(), key=lambda chip: not chip.active):
-            width = chip.sizeHint().width() + 8
-            chip.setVisible(left >= width)
-            left -= width if left >= width else 0
+            chip.setVisible(left >= widths[chip])
+            left -= widths[chip] if left >= widths[chip] else 0
+            hidden += chip.active and not chip.isVisibleTo(self)
+        if hidden:
+            self.more.set_text(f"{_('Filters')} ({hidden})")
+        if bool(hidden) != (self.more.property("active") == "true"):
+            self.more.setProperty("active", "true" if hidden else "false")
+            self.more.style().unpolish(self.more)
+            self.more.style().polish(self.more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QV
 
 from oci_desktop import formats
 from oci_desktop.gui import fonts, icons, theme
-from oci_desktop.gui.widgets import Button, Label, Popover
-from oci_desktop.i18n import _
-from oci_desktop.queries.lists import ListDefinition, Query, Reads, count_by
-from oci_desktop.tables import BOOLEAN, LIST, Choice, Kind
+from oci_desktop.gui.widgets import Button, Label, Popover, plain_tip
+from oci_desktop.i18n import Bilingual, _, ngettext
+from oci_desktop.queries.lists import ListDefinition, Query, Reads, count_by, list_rows
+from oci_desktop.tables import BOOLEAN, LIST, NAME, TEXT, Choice, Kind
 from oci_desktop.text import search_norm
 
+CHOSEN = "id"
+"""The filter that other pages set, by the numbers of the records."""
 _MANY = 9
 """From so many values on, the popover has a field to find one."""
 
@@ -28,6 +30,8 @@ class Filter(NamedTuple):
     title: str
     kind: Kind
     counted: bool = True
+    several: Callable[[int], str] | None = None
+    """What the chip says of so many values, instead of the title and the values."""
 
     def words(self, value: Any) -> str:
         if value is None or value == "":
@@ -44,7 +48,29 @@ def filters_of(definition: ListDefinition, extra: Sequence[tuple[str, str, Mappi
         for column in definition.columns
         if column.kind in (BOOLEAN, LIST) or isinstance(column.kind, Choice)
     ]
-    return found + [Filter(key, _(title), Choice(dict(choices)), counted=False) for key, title, choices in extra]
+    found += [Filter(key, _(title), Choice(dict(choices)), counted=False) for key, title, choices in extra]
+    return [
+        *found,
+        Filter(CHOSEN, definition.column(CHOSEN).title, TEXT, counted=False, several=_several(definition)),
+    ]
+
+
+def _several(definition: ListDefinition) -> Callable[[int], str]:
+    """« 5 personnes choisies »: records that another page picked out one by one."""
+    if definition.name == "people":
+        return lambda n: ngettext("{n} chosen person", "{n} chosen people", n).format(n=formats.number(n))
+    if definition.name in ("members", "organisations"):
+        return lambda n: ngettext("{n} chosen organisation", "{n} chosen organisations", n).format(n=formats.number(n))
+    return lambda n: ngettext("{n} chosen line", "{n} chosen lines", n).format(n=formats.number(n))
+
+
+def named(reader: Reads, definition: ListDefinition, query: Query, wanted: Filter) -> Filter:
+    """The filter on chosen records with their names as words: its values are numbers."""
+    key = next((column.key for column in definition.columns if column.kind is NAME), CHOSEN)
+    ids = [int(value) for at, values in query.filters if at == wanted.key for value in values]
+    rows = list_rows(reader, definition, query, ids, (CHOSEN, key))
+    kind = Choice({str(number): Bilingual(name, name) for number, name in rows})
+    return wanted._replace(kind=kind, title=wanted.several(len(rows)) if wanted.several is not None else wanted.title)
 
 
 def options(reader: Reads, definition: ListDefinition, query: Query, wanted: Filter) -> list[tuple[Any, int | None]]:
@@ -68,9 +94,9 @@ class FilterChip(Button):
     cleared = Signal()
     asked = Signal()
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, wanted: Filter, parent: QWidget | None = None) -> None:
         super().__init__(look="chip", parent=parent)
-        self._title = title
+        self._title, self._several = wanted.title, wanted.several
         self._active = False
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the icon stands after the words
         self.setIconSize(QSize(14, 14))
@@ -87,11 +113,12 @@ class FilterChip(Button):
         text = self._title
         if active:
             said = words[0] if len(words) == 1 else _("{n} values").format(n=len(words))
-            text = f"{formats.with_colon(self._title)} {said}"
+            text = f"{formats.with_colon(self._title)} {said}" if self._several is None else self._several(len(words))
         metrics = QFontMetrics(fonts.font(weight=QFont.Weight.DemiBold))
         self.set_text(metrics.elidedText(text, Qt.TextElideMode.ElideRight, 230))
-        self.setToolTip(f"{formats.with_colon(self._title)} {', '.join(words)}" if active else "")
-        self.setAccessibleName(self.toolTip() or self._title)
+        whole = f"{formats.with_colon(self._title)} {', '.join(words)}" if self._several is None else text
+        self.setToolTip(plain_tip(whole) if active else "")
+        self.setAccessibleName(whole if active else self._title)
         self.setIcon(icons.icon("x" if active else "chevron-down", theme.colour("accent" if active else "text"), 14))
         if active != self._active:
             self._active = active

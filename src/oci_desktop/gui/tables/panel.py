@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxL
 from oci_desktop import formats
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.tables.bar import FilterBar
-from oci_desktop.gui.tables.filters import Filter, FilterPopover, filters_of, options
+from oci_desktop.gui.tables.filters import CHOSEN, Filter, FilterPopover, filters_of, named, options
 from oci_desktop.gui.tables.model import ListModel
 from oci_desktop.gui.tables.saved import SavedLists
 from oci_desktop.gui.tables.view import ListView
@@ -139,7 +139,9 @@ class ListPanel(QWidget):
         parts = [formats.quote(self.query.search)] if self.query.search else []
         for key, values in self.query.filters:
             wanted = self._filters.get(key)
-            if wanted is not None:
+            if wanted is not None and wanted.several is not None:
+                parts.append(wanted.several(len(values)))
+            elif wanted is not None:
                 parts.append(f"{formats.with_colon(wanted.title)} {', '.join(wanted.words(v) for v in values)}")
         return " · ".join(parts)
 
@@ -361,6 +363,8 @@ class ListPanel(QWidget):
 
     def _pick(self, wanted: Filter, under: QWidget) -> None:
         with self.context.database.read() as reader:
+            if wanted.key == CHOSEN:
+                wanted = named(reader, self.definition, self.query, wanted)
             choices = options(reader, self.definition, self.query, wanted)
         chosen = dict(self.query.filters).get(wanted.key, ())
         FilterPopover(self, wanted, choices, chosen, lambda values: self._set_filter(wanted.key, values)).open_under(
