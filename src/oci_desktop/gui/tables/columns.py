@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from oci_desktop.gui.tables.view import ListView
@@ -12,6 +12,7 @@ from oci_desktop.queries.lists import ListDefinition
 from oci_desktop.tables import NAME
 
 _NEVER = {"id"}
+_ROW, _MOST_ROWS = 30, 13
 
 
 class ColumnChooser(Popover):
@@ -24,8 +25,9 @@ class ColumnChooser(Popover):
         self._list = QListWidget()
         self._list.setAccessibleName(_("Columns"))
         self._list.setDragDropMode(QListWidget.DragDropMode.InternalMove)
-        self._list.setMinimumSize(250, 320)
         self._fill()
+        self._list.setFixedHeight(min(self._list.count(), _MOST_ROWS) * _ROW + 4)
+        self._list.setMinimumWidth(270)
         self._list.itemChanged.connect(lambda _item: self._apply())
         self._list.model().rowsMoved.connect(lambda *_args: self._apply())
         self.body.addWidget(self._list)
@@ -44,6 +46,7 @@ class ColumnChooser(Popover):
         for key in [*shown, *rest]:
             column = self._definition.column(key)
             item = QListWidgetItem(column.title)
+            item.setSizeHint(QSize(0, _ROW))  # the sheet's row height is only painted, not laid out
             item.setData(Qt.ItemDataRole.UserRole, key)
             flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
             if column.kind is not NAME:
