@@ -121,6 +121,12 @@ def test_importing_the_demonstration_again_changes_nothing(demo: Database) -> No
         assert (result.created, result.changed, result.refused, result.warnings) == (0, 0, [], [])
 
 
+def test_nothing_of_it_is_offered_to_undo(demo: Database) -> None:
+    assert demo.undoable() is None
+    with demo.read() as reader:
+        assert reader.value("SELECT COUNT(*) FROM journal_action") == len(FILES)
+
+
 def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     from oci_desktop.errors import UserError
 

@@ -245,3 +245,18 @@ def test_undo_stops_at_a_change_of_the_tables_and_at_erased_data(
     assert database.undoable() is None
     with pytest.raises(UndoError, match=reason):
         database.undo(1)
+
+
+def test_how_a_file_began_is_told_and_never_undone(database: Database) -> None:
+    organisation = saved_organisation(database)
+    database.begin_here()
+    assert database.undoable() is None
+    assert database.redoable() is None
+    with database.read() as reader:
+        assert reader.rows("SELECT kind FROM journal_action") == [("start",)]
+    with pytest.raises(UndoError, match="how this file began"):
+        database.undo(1)
+    set_notes(database, organisation, "later")
+    assert database.undo().id == 2
+    assert database.undoable() is None
+    assert database.redo().id == 2

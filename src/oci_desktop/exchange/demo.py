@@ -24,7 +24,7 @@ FILES = (
 
 
 def make_demo(path: str | os.PathLike[str], *, user: str | None = None) -> Database:
-    """A new file at `path` with the demonstration data, open for writing.
+    """A new file at `path` with the demonstration data, open for writing, and nothing to undo.
 
     Raises: UserError when something is already there; StorageError.
     """
@@ -33,6 +33,7 @@ def make_demo(path: str | os.PathLike[str], *, user: str | None = None) -> Datab
     try:
         for name, importer in FILES:
             fill(database, paths.resources_dir() / "demo" / name, importer)
+        database.begin_here()
     except BaseException:
         database.close()
         raise

@@ -221,6 +221,16 @@ class Database:
         self._changed = True
         return changes
 
+    def begin_here(self) -> None:
+        """What was done so far is how this file began: the journal tells it, and nothing of it is offered to undo.
+
+        Whoever makes a file calls this before anybody sees it: the first Ctrl+Z of a person must not take away what
+        that person never did (the association's name, half of the sample data).
+        """
+        with self._writing(), self._transaction() as link, storage_errors(self.path), link.writing() as raw:
+            raw.execute("UPDATE journal_action SET kind = 'start' WHERE kind = 'do'")
+            raw.execute("COMMIT")
+
     # Undoing
 
     def undoable(self) -> Action | None:

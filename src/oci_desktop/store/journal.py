@@ -21,7 +21,8 @@ from oci_desktop.store.fileformat import SCHEMA_VERSION
 if TYPE_CHECKING:
     from oci_desktop.store.plans import Plan, Row
 
-Kind = Literal["do", "undo", "redo", "restore"]
+Kind = Literal["start", "do", "undo", "redo", "restore"]
+"""A "start" is an action that the file came with (its association's name, the sample data): told, never undone."""
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 decode = json.JSONDecoder().decode

@@ -127,6 +127,8 @@ def _find(raw: sqlite3.Connection, action_id: int) -> tuple[Action, int, int | N
         raise UndoError(
             N_("“{action}” cannot be undone: restore the backup that was made before it."), action=action.label
         )
+    if action.kind == "start":
+        raise UndoError(N_("“{action}” is how this file began: it cannot be undone."), action=action.label)
     if schema_version != SCHEMA_VERSION:
         raise UndoError(
             N_("“{action}” was done before the program was updated: it can be read, not undone."), action=action.label

@@ -47,6 +47,7 @@ def test_a_name_makes_a_file_in_the_usual_place(qtbot: QtBot, page: FirstRunPage
     with opened.database.read() as reader:
         found = get_association(reader, "2026-11-21")
     assert (found.name, found.language) == ("Association Exemple", "fr")
+    assert opened.database.undoable() is None, "Ctrl+Z must not take the association's name away"
     opened.database.close()
 
 

@@ -45,6 +45,7 @@ def create_file(path: Path, association: str, settings: PersonSettings, *, user:
             label = message(N_("New file for {name}"), name=association.strip())
             with database.write(label) as write:
                 save_association(write, AssociationDraft(name=association.strip(), language=language()))
+            database.begin_here()
     except BaseException:
         database.close()
         raise

@@ -24,15 +24,16 @@ if TYPE_CHECKING:
     from oci_desktop.queries.history import HistoryEntry
 
 _BATCH = 500
-IN_FORCE, UNDONE, UNDO, REDO, RESTORE = "in force", "undone", "undo", "redo", "restore"
+IN_FORCE, UNDONE, UNDO, REDO, RESTORE, START = "in force", "undone", "undo", "redo", "restore", "start"
 STATES = {
     IN_FORCE: N_("In force"),
     UNDONE: N_("Taken back"),
     UNDO: N_("Undo"),
     REDO: N_("Redo"),
     RESTORE: N_("Return to a backup"),
+    START: N_("Beginning"),
 }
-TONES = {UNDONE: "neutral", RESTORE: "pending"}
+TONES = {UNDONE: "neutral", RESTORE: "pending", START: "neutral"}
 
 
 def moment_text(utc: str) -> str:
@@ -43,10 +44,10 @@ def moment_text(utc: str) -> str:
 
 COLUMNS = (
     Column("label", N_("Action"), NAME, 320),
-    Column("at", N_("When"), Shown(moment_text), 170),
-    Column("who", N_("Who"), TEXT, 130),
-    Column("count", N_("Rows"), INTEGER, 70),
-    Column("state", N_("State"), Choice(STATES, TONES), 112),
+    Column("at", N_("When"), Shown(moment_text), 186),
+    Column("who", N_("Who"), TEXT, 120),
+    Column("count", N_("Rows"), INTEGER, 60),
+    Column("state", N_("State"), Choice(STATES, TONES), 100),
 )
 
 
