@@ -150,3 +150,41 @@ def test_roles_of_nobody_are_refused(database: Database, load: Import) -> None:
     assert sorted({line for line, _, _ in reasons(load("roles", text))}) == [2, 3, 4, 5]
     none = load("roles", "person_ref,organisation,title\nabc,Alpha,x\n")
     assert [column for _, column, _ in reasons(none)] == ["person_ref"]
+
+
+def test_nom_beside_prenom_is_the_family_name_and_never_lost(database: Database, load: Import, listed: Rows) -> None:
+    add_person(database, "Michèle", "Asselin")
+    text = (
+        "Prénom;Nom;Langue\nJean;Dupont-Ici;fr\nLi;Li;\n;Madonna;\nMichèle;Asselin;fr\nAnne;Anne Roy;\nLuc;Côté, Luc;\n"
+    )
+    result = load("people", text)
+    assert (result.created, result.changed, result.refused) == (5, 1, [])
+    assert [(row["given_name"], row["family_name"]) for row in listed("people", "given_name", "family_name")] == [
+        ("Michèle", "Asselin"),
+        ("Luc", "Côté"),
+        ("Jean", "Dupont-Ici"),
+        ("Li", "Li"),
+        (None, "Madonna"),
+        ("Anne", "Roy"),
+    ]
+    assert load("people", text).unchanged == 6
+    ref = next(row["ref"] for row in listed("people", "ref", "name") if row["name"] == "Jean Dupont-Ici")
+    load("people", f"Référence;Prénom;Nom\n{ref};Jean;Tremblay\n")
+    assert "Jean Tremblay" in [row["name"] for row in listed("people", "name")]
+
+
+def test_a_whole_name_that_was_changed_in_the_file_is_said_to_change_nothing(
+    database: Database, load: Import, listed: Rows
+) -> None:
+    add_person(database, "Michèle", "Asselin")
+    (ref,) = [row["ref"] for row in listed("people", "ref")]
+    for text, warnings, name in (
+        (f"ref,name\n{ref},Michèle Asselin\n", 0, "Michèle Asselin"),
+        (f'ref,name\n{ref},"Asselin, Michèle"\n', 0, "Michèle Asselin"),
+        (f"ref,name\n{ref},Michèle Tremblay\n", 1, "Michèle Asselin"),
+        (f"ref,name,given_name,family_name\n{ref},Michèle Tremblay,Michèle,Asselin\n", 1, "Michèle Asselin"),
+        (f"ref,name,given_name,family_name\n{ref},Michèle Asselin,Michèle,Roy\n", 0, "Michèle Roy"),
+    ):
+        result = load("people", text)
+        assert (len(result.warnings), result.refused) == (warnings, []), text
+        assert [row["name"] for row in listed("people", "name")] == [name]

@@ -47,6 +47,21 @@ def split_name(name: str) -> tuple[str | None, str] | None:
     return (words[0], words[1]) if len(words) == 2 else None
 
 
+def _straight(name: str) -> str:
+    """ "Given Family", of "Family, Given" too."""
+    parts = split_name(name) if "," in name else None
+    return " ".join(part for part in parts if part) if parts else name
+
+
+def family_of(name: str | None, given: str | None) -> str | None:
+    """The family name in a column called "Nom" that stands beside "Prénom"; it may hold the whole name as well."""
+    if not name or not given or name == given:
+        return name
+    if name.startswith(f"{given} "):
+        return name[len(given) :].strip()
+    return name.removesuffix(f", {given}")
+
+
 def amended(draft: PersonDraft, values: Mapping[str, Any], day: str) -> PersonDraft:
     """The draft with the values of a row."""
     new: dict[str, Any] = {field: values[key] for key, field in _PLAIN.items() if key in values}
@@ -61,6 +76,10 @@ class PersonDesk(Desk):
         super().__init__(*given)
         self.day = today()
         self.names = person_names(self.reader)
+        self.halves = "family_name" not in self.keys and {"given_name", "name"} <= set(self.keys)
+        """Whether "Nom" is what goes with "Prénom": the family name."""
+        if self.halves:
+            self.written = (*self.written, "family_name")
         stored = list_table(self.reader, self.definition, Query(self.day), ("id", "ref", "email", *self.written))
         self.stored = {row[0]: row[3:] for row in stored.rows}
         self.refs = {row[1]: row[0] for row in stored.rows}
@@ -70,8 +89,7 @@ class PersonDesk(Desk):
 
     def judge(self, row: Row) -> None:
         values = row.values
-        if not self._name(row):
-            return
+        self._name(row)
         ref = values.get("ref")
         if ref and ref in self.refs:
             row.record_id = self.refs[ref]
@@ -86,7 +104,8 @@ class PersonDesk(Desk):
         if row.record_id is None:
             self._judge_new(row)
             return
-        row.name = self.names.shown[row.record_id]
+        named, row.name = row.name, self.names.shown[row.record_id]
+        self._tell_apart(row, named)
         if self._twice(row, row.record_id):
             return
         before = self.stored[row.record_id]
@@ -99,16 +118,26 @@ class PersonDesk(Desk):
     def _column(self) -> str | None:
         return next((key for key in ("family_name", "given_name", "name", "ref") if key in self.keys), None)
 
-    def _name(self, row: Row) -> bool:
-        """The full name that the row means; False when the row had to be refused."""
+    def _name(self, row: Row) -> None:
+        """The full name that the row means."""
         values = row.values
+        if self.halves:
+            values["family_name"] = family_of(values["name"], values["given_name"])
         if "given_name" in values or "family_name" in values:
             row.name = " ".join(part for part in (values.get("given_name"), values.get("family_name")) if part)
-            return True
-        row.name = values.get("name") or ""
-        if row.name and "," in row.name and (parts := split_name(row.name)):
-            row.name = " ".join(part for part in parts if part)
-        return True
+        else:
+            row.name = _straight(values.get("name") or "")
+
+    def _tell_apart(self, row: Row, named: str) -> None:
+        """A whole name is not what is kept: one that was changed in the file changes nothing, and that is said."""
+        whole = _straight(row.values.get("name") or "")
+        has_halves = self.halves or "given_name" in self.keys or "family_name" in self.keys
+        if whole and not self.halves and whole not in (row.name, named if has_halves else row.name):
+            self.warn(
+                row, "name",
+                N_("“{name}” is left as it is: to change a name, give its two halves, each in its own column."),
+                name=row.name,
+            )  # fmt: skip
 
     def _match(self, row: Row) -> None:
         found = self.names.exactly(row.name)[0]
@@ -161,7 +190,7 @@ class PersonDesk(Desk):
             self.suspect(row, self._column(), N_("“{name}” looks like “{other}”, which is on file."),
                          name=row.name, other=self.names.shown[near])  # fmt: skip
         row.status, row.draft = "created", draft
-        self.clean(row, clean_person, _column_of(draft))
+        self.clean(row, clean_person, _column_of(draft, self.halves))
 
     def finish(self, rows: list[Row]) -> None:
         changed = [row for row in rows if row.status == "changed"]
@@ -185,7 +214,7 @@ class PersonDesk(Desk):
                 if row.record_id in busy:
                     self.refuse(row, "archived", N_("“{name}” cannot be archived: a role is still open. End it first."),
                                 name=row.name)  # fmt: skip
-            self.clean(row, clean_person, _column_of(row.draft))
+            self.clean(row, clean_person, _column_of(row.draft, self.halves))
 
     def save(self, write: Writer, rows: list[Row]) -> None:
         changed = [row for row in rows if row.status == "changed"]
@@ -204,11 +233,13 @@ class PersonDesk(Desk):
                 row.record_id = put_person(write, row.draft, None)
 
 
-def _column_of(draft: PersonDraft) -> Callable[[str], str | None]:
+def _column_of(draft: PersonDraft, halves: bool) -> Callable[[str], str | None]:
     def column(field: str) -> str | None:
         parts = field.split(".")
         if parts[0] == "contacts" and len(parts) == 3:
             return {EMAIL: "email", PHONE: "phone"}.get(draft.contacts[int(parts[1])].kind)
+        if parts[0] == "family_name" and halves:
+            return "name"
         return {"sort_as": "sort_key"}.get(parts[0], parts[0])
 
     return column
