@@ -139,3 +139,36 @@ def test_a_reference_keeps_its_record_when_it_comes_from_another_file(load: Impo
     load("organisations", f"ref,name\n{ref},Alpha\n")
     assert listed("organisations", "ref") == [{"ref": ref}]
     assert [column for _, column, _ in reasons(load("organisations", "ref,name\n12,Bêta\n"))] == ["ref"]
+
+
+def test_a_name_that_two_rows_spell_differently_is_created_with_a_warning(database: Database, load: Import) -> None:
+    for name, text in (
+        ("organisations", "name\nÉcole verte\nAutre chose\nECOLE  VERTE\n"),
+        ("people", "given_name,family_name\nÉlise,Roy\nAutre,Nom\nELISE,ROY\n"),
+    ):
+        result = load(name, text, strict=True)
+        assert [(line, str(reason).split()[-1]) for line, _column, reason in reasons(result)] == [(4, "2.")]
+        result = load(name, text)
+        assert (result.created, [remark.line for remark in result.warnings]) == (3, [4])
+
+
+def test_a_new_organisation_with_the_acronym_of_another_is_created_with_a_warning(
+    database: Database, load: Import
+) -> None:
+    add_organisation(database, "Centre d'étude", acronym="CECI")
+    text = "name,acronym\nTout autre nom,CECI\n"
+    assert [column for _line, column, _reason in reasons(load("organisations", text, strict=True))] == ["acronym"]
+    result = load("organisations", text)
+    assert (result.created, [remark.column for remark in result.warnings]) == (1, ["acronym"])
+
+
+def test_a_reason_is_given_once_and_names_the_column_that_is_wrong(
+    database: Database, load: Import, listed: Rows
+) -> None:
+    add_organisation(database, "Alpha")
+    (ref,) = [row["ref"] for row in listed("organisations", "ref")]
+    assert [(line, column) for line, column, _ in reasons(load("organisations", f"ref,name\n{ref},\n"))] == [
+        (2, "name")
+    ]
+    for name in ("organisations", "memberships", "people", "roles"):
+        assert [(line, column) for line, column, _ in reasons(load(name, "ref,notes\nzz,x\n"))] == [(2, "ref")]

@@ -49,6 +49,9 @@ class MembershipDesk(Desk):
         row.name = values.get("organisation") or values.get("organisation_ref") or values.get("ref") or ""
         by_ref = self.refs.get(values.get("ref") or "")
         named = bool(values.get("organisation_ref") or values.get("organisation"))
+        if values.get("ref") and by_ref is None and not named:
+            self.refuse(row, "ref", N_("No membership has the reference “{ref}”."), ref=values["ref"])
+            return
         owner = self._organisation(row) if named or by_ref is None else self.owner[by_ref]
         if owner is None:
             return

@@ -21,6 +21,7 @@ from oci_desktop.queries.records import load_organisations
 from oci_desktop.services import fields
 from oci_desktop.services.organisations import clean_organisation, put_organisation
 from oci_desktop.tables import split_list
+from oci_desktop.text import search_norm
 
 if TYPE_CHECKING:
     from oci_desktop.store.writer import Writer
@@ -238,8 +239,6 @@ class OrganisationDesk(Desk):
                 row, "name", N_("“{name}” is another name of “{shown}”, whose name is left as it is."),
                 name=name, shown=row.name,
             )  # fmt: skip
-        if self._by_ref and not name:
-            self.refuse(row, "name", N_("A name is needed."))
         if self._by_ref and name and name in self.names.main:
             self.warn(row, "name", N_("Another organisation is called “{name}” already."), name=name)
         return self._by_ref
@@ -256,6 +255,7 @@ class OrganisationDesk(Desk):
                 row, "name", N_("“{name}” stands on line {line} already."), name=name, line=self.seen["name", name]
             )
         self.seen.setdefault(("name", name), row.line)
+        self._suspect(row, name, values.get("acronym"))
         if values.get("is_self"):
             if self.association is not None:
                 self.refuse(row, "is_self", N_("The file has another association already: “{name}”."),
@@ -263,15 +263,25 @@ class OrganisationDesk(Desk):
                 return
             self.association = 0
             self.names.shown[0] = name
-        if self.alike is None:
-            self.alike = LookAlikes({i: shown for i, shown in self.names.shown.items() if i})
-        near = self.alike.find(name)
-        if near is not None:
-            self.suspect(row, "name", N_("“{name}” looks like “{other}”, which is on file."),
-                         name=name, other=self.names.shown[near])  # fmt: skip
         row.status = "created"
         row.draft = new_draft(values, self.day)
         self._check(row)
+
+    def _suspect(self, row: Row, name: str, acronym: str | None) -> None:
+        """Remark what a new organisation looks like: one on file, or one of the file."""
+        if self.alike is None:
+            self.alike = LookAlikes({i: shown for i, shown in self.names.shown.items() if i})
+        near = self.alike.find(name)
+        known = self.names.exactly(acronym)[0] if acronym else []
+        line = self.seen.setdefault(("folded", search_norm(name)), row.line)
+        if near is not None:
+            self.suspect(row, "name", N_("“{name}” looks like “{other}”, which is on file."),
+                         name=name, other=self.names.shown[near])  # fmt: skip
+        elif known:
+            self.suspect(row, "acronym", N_("“{acronym}” is an acronym of “{other}”, which is on file."),
+                         acronym=acronym, other=self.names.shown[known[0]])  # fmt: skip
+        elif line < self.seen["name", name]:
+            self.suspect(row, "name", N_("“{name}” looks like the name on line {line}."), name=name, line=line)
 
     def _check(self, row: Row) -> None:
         self.clean(row, clean_organisation, _column_of(row.draft))

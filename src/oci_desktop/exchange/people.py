@@ -19,6 +19,7 @@ from oci_desktop.queries.naming import person_names
 from oci_desktop.queries.records import load_people
 from oci_desktop.services import fields
 from oci_desktop.services.people import clean_person, put_person
+from oci_desktop.text import search_norm
 
 if TYPE_CHECKING:
     from oci_desktop.store.writer import Writer
@@ -171,7 +172,7 @@ class PersonDesk(Desk):
         if namesake is not None and not ref:
             self.warn(row, self._column(), N_("Another “{name}” stands on line {line}: two people are created."),
                       name=row.name, line=namesake)  # fmt: skip
-        self.seen.setdefault(("name", row.name), row.line)
+        first = self.seen.setdefault(("name", row.name), row.line)
         draft = amended(PersonDraft(ref=ref), values, self.day)
         if not draft.name:
             parts = split_name(values.get("name") or "")
@@ -189,6 +190,9 @@ class PersonDesk(Desk):
         if near is not None:
             self.suspect(row, self._column(), N_("“{name}” looks like “{other}”, which is on file."),
                          name=row.name, other=self.names.shown[near])  # fmt: skip
+        elif (line := self.seen.setdefault(("folded", search_norm(row.name)), row.line)) < first:
+            self.suspect(row, self._column(), N_("“{name}” looks like the name on line {line}."),
+                         name=row.name, line=line)  # fmt: skip
         row.status, row.draft = "created", draft
         self.clean(row, clean_person, _column_of(draft, self.halves))
 

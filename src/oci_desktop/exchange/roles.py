@@ -63,6 +63,10 @@ class RoleDesk(Desk):
         values = row.values
         row.name = values.get("person") or values.get("ref") or ""
         by_ref = self.refs.get(values.get("ref") or "")
+        named = any(values.get(key) for key in ("person", "person_ref", "organisation", "organisation_ref"))
+        if values.get("ref") and by_ref is None and not named:
+            self.refuse(row, "ref", N_("No role has the reference “{ref}”."), ref=values["ref"])
+            return
         owners = self._owners(row, by_ref)
         if owners is None:
             return
