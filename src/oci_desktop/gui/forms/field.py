@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from oci_desktop.errors import Problem, UserError
 from oci_desktop.gui.widgets import Label
+
+
+class _Remark(Label):
+    """As high as its words at the width given: Qt would reserve room for those of a narrower one."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.fontMetrics().height())
 
 
 class Field(QWidget):
@@ -34,9 +41,9 @@ class Field(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._label = Label(f"{label} *" if required else label, "small")
-        self._label.setVisible(bool(label))
         self._column.addWidget(self._label)
-        self._message = Label("", "small", wrap=True)
+        self._label.setVisible(bool(label))  # once it is in the field: before, it would flash as a window of its own
+        self._message = _Remark("", "small", wrap=True)
         self._message.setContentsMargins(3, 0, 0, 0)
         self._message.hide()
 
