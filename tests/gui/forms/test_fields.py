@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from oci_desktop.errors import Problem, UserError
@@ -16,6 +16,8 @@ from oci_desktop.gui.forms import (
     ChoiceField,
     ContactsField,
     DateField,
+    Field,
+    FlowLayout,
     LineField,
     NamesField,
     NoteField,
@@ -25,6 +27,7 @@ from oci_desktop.gui.forms import (
     RegionsField,
     TicksField,
     YesNoField,
+    side_by_side,
 )
 from oci_desktop.gui.forms.picker import PickField
 from oci_desktop.i18n import message
@@ -246,6 +249,65 @@ def test_remarks_stand_under_the_field_and_are_heard(qtbot: QtBot) -> None:
     field.show_problems([])
     assert field.said() == ""
     assert field.edit.property("state") == ""
+
+
+def test_a_form_already_seen_takes_the_focus_at_once(qtbot: QtBot) -> None:
+    field = shown(qtbot, NamesField())
+    field.set_value((NamePeriod("Alternatives"), NamePeriod("Autre nom", starts_on="2001")))
+    first = field.parts()[0]
+    assert first.isVisible(), "not at the next turn of the loop: the first focus goes there now"
+    field.focus()
+    assert field.window().focusWidget() is first.edit
+
+
+def test_no_part_of_a_field_is_ever_a_window(qtbot: QtBot, qapp: QApplication) -> None:
+    class Watch(QObject):
+        seen: ClassVar[list[str]] = []
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                self.seen.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    made = (LineField("Nom"), DateField("Depuis"), NamesField(), ContactsField(("phone",)), ChipsField("Mots-clés"))
+    qapp.removeEventFilter(watch)
+    for field in made:
+        qtbot.addWidget(field)
+    assert Watch.seen == []
+
+
+def test_what_flows_takes_no_more_height_than_its_lines(qtbot: QtBot) -> None:
+    box, flowing = QWidget(), QWidget()
+    flow = FlowLayout(flowing, 6)
+    for width in (120, 140, 90):
+        part_ = QWidget()
+        part_.setFixedSize(width, 22)
+        flow.addWidget(part_)
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(flowing)
+    column.addStretch()
+    qtbot.addWidget(box)
+    box.resize(300, 400)
+    box.show()
+    assert flowing.height() == 22 + 6 + 22
+    box.resize(400, 400)
+    assert flowing.height() == 22
+
+
+def test_a_field_beside_a_higher_one_keeps_its_own_height(qtbot: QtBot) -> None:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    row = side_by_side(DateField("Depuis"), LineField("Instance", example="Par exemple : conseil d’administration"))
+    column.addWidget(row)
+    qtbot.addWidget(box)
+    box.resize(300, 10)
+    box.show()
+    fields = row.findChildren(Field)
+    assert fields[0].height() < fields[1].height() <= row.height()
 
 
 def test_a_record_is_picked_by_a_part_of_its_name_or_made(qtbot: QtBot) -> None:

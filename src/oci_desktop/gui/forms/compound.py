@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oci_desktop.gui.forms.field import Field
@@ -19,11 +19,7 @@ def side_by_side(*fields: QWidget, shares: Sequence[int] | None = None) -> QWidg
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(COLUMN_GAP)
     for number, field in enumerate(fields):
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(field)
-        column.addStretch()
-        row.addLayout(column, shares[number] if shares else 1)
+        row.addWidget(field, shares[number] if shares else 1, Qt.AlignmentFlag.AlignTop)
     return box
 
 

@@ -47,7 +47,6 @@ class Timeline(QWidget):
                 widget.deleteLater()
         for number, moment in enumerate(moments):
             self._column.addWidget(_Row(moment, number == 0, number == len(moments) - 1))
-        self._column.addStretch()
 
 
 class _Row(QWidget):

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from oci_desktop.errors import OciError, Problem, UserError, ValidationError
 from oci_desktop.gui import messages
@@ -29,6 +29,7 @@ class _Rows(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # no room between the fields
         self.setWidget(inside)
         inside.installEventFilter(self)
 
@@ -40,10 +41,11 @@ class _Rows(QScrollArea):
     def sizeHint(self) -> QSize:
         inside = self._inside
         wanted = inside.sizeHint()
-        # A label that wraps asks for more height in `minimumSizeHint`, and the area gives it.
-        height = max(wanted.height(), inside.minimumSizeHint().height())
-        if inside.hasHeightForWidth():
-            height = max(height, inside.heightForWidth(max(self.width(), wanted.width())))
+        # A label that wraps asks for more height in `minimumSizeHint`, and the area gives it; in `sizeHint` it
+        # guesses a width of its own.
+        wraps = inside.hasHeightForWidth()
+        height = inside.heightForWidth(max(self.width(), wanted.width())) if wraps else wanted.height()
+        height = max(height, inside.minimumSizeHint().height())
         most = max(280, self.screen().availableGeometry().height() - 270)
         return QSize(wanted.width(), min(height, most))
 
@@ -121,12 +123,22 @@ class GestureDialog(QDialog):
         self._say()
         chain_tabs(self)
         self.binder.rebuilt.connect(lambda: QTimer.singleShot(0, self, lambda: chain_tabs(self)))
+        self._fit()
         self.open()
         for bound in self.binder.bounds:
             if any(editor.isEnabled() for part in bound.field.parts() for editor in part.editors()):
                 bound.field.focus()
                 break
         return self
+
+    def _fit(self) -> None:
+        """As high as the words are at this width; Qt's own guess is for a narrower dialog."""
+        self.ensurePolished()
+        column = self.layout()
+        assert column is not None
+        column.activate()
+        width = max(self.minimumWidth(), column.minimumSize().width())
+        self.resize(width, column.heightForWidth(width) if column.hasHeightForWidth() else column.sizeHint().height())
 
     def said(self) -> str:
         """What will happen, as the dialog says it now."""
