@@ -53,7 +53,7 @@ def admit(person: Person) -> None:
 
 def change_category(person: Person) -> None:
     person.turn_to("Adhésion")
-    person.click_button("Changer la catégorie…")
+    person.click_button("Changer de catégorie…")
     person.wait(lambda: person.top is not person.window)
     assert plain(person.field("Nouvelle catégorie").currentText()) == "Régulier"
     person.fill("À partir du", "31/03/2018")

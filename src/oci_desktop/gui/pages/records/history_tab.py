@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oci_desktop.formats import datetime_text
@@ -17,7 +18,7 @@ _FIRST, _LINES = 30, 6
 
 
 def history_sheet(context: Context, table: str, record: int, limit: int = _FIRST) -> Sheet:
-    """The newest actions on a record; « Rétablir » takes one back, or says why it cannot."""
+    """The newest actions on a record; « Annuler cette action » takes one back, or says why it cannot."""
     sheet = Sheet(context)
     with context.database.read() as reader:
         entries = record_history(reader, table, record, limit + 1)
@@ -43,10 +44,10 @@ def _entry(context: Context, words: HistoryWords, entry: HistoryEntry, record: t
     if entry.undone:
         head.addWidget(Pill(_("Undone"), "neutral", "arrow-back-up"))
     elif entry.kind == "do" and not context.read_only:
-        restore = Button(_("Undo this"), look="link")
-        restore.setAccessibleName(_("Undo this: {label}").format(label=entry.label))
-        restore.clicked.connect(lambda: operations.undo(context, box.window(), entry.action_id))
-        head.addWidget(restore)
+        undo = Button(_("Take back this action"), look="link")
+        undo.setAccessibleName(_("Take back this action: {label}").format(label=entry.label))
+        undo.clicked.connect(lambda: operations.undo(context, box.window(), entry.action_id))
+        head.addWidget(undo, 0, Qt.AlignmentFlag.AlignTop)
     column.addLayout(head)
     column.addWidget(Label(f"{datetime_text(entry.at)} · {entry.who}", "small", wrap=True))
     said = [text for change in entry.changes for text in words.lines(change, record)]
