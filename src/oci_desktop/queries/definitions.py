@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oci_desktop.dates import IN_FORCE
 from oci_desktop.errors import NotFoundError
-from oci_desktop.i18n import LANGUAGES, N_, Bilingual
+from oci_desktop.i18n import LANGUAGES, N_, Bilingual, pgettext
 from oci_desktop.model.codes import (
     CIVILITIES,
     LANGUAGES_SPOKEN,
@@ -29,7 +29,21 @@ from oci_desktop.tables import (
     Column,
 )
 
-KIND = Choice(ORGANISATION_KINDS)
+
+def _kind_in_short(code: str) -> str:
+    """The kind in a column of 84 pixels: the commonest one has the longest name."""
+    words = {
+        "ngo": pgettext("short kind", "NGO"),
+        "partner": pgettext("short kind", "Partner"),
+        "funder": pgettext("short kind", "Funder"),
+        "network": pgettext("short kind", "Network"),
+        "public_body": pgettext("short kind", "Public"),
+        "other": pgettext("short kind", "Other"),
+    }
+    return words.get(code, code)
+
+
+KIND = Choice(ORGANISATION_KINDS, short=_kind_in_short)
 REGION = Choice({code: Bilingual(name, name) for code, name in REGIONS.items()})
 CATEGORY = Choice({})
 REASON = Choice(LEAVING_REASONS)
@@ -85,13 +99,13 @@ MEMBERS = ListDefinition(
         *_id("o"),
         Column("name", N_("Name"), NAME, width=340, sql="n.printed", sort="n.sort_key"),
         Column("acronym", N_("Acronym"), TEXT, width=90, shown=False, sql="n.acronym"),
-        Column("category", N_("Category"), CATEGORY, width=110, sql="c.code", sort="c.position"),
-        Column("region", N_("Region"), REGION, width=160, sql="NULLIF(r.region, '')"),
+        Column("category", N_("Category"), CATEGORY, width=104, sql="c.code", sort="c.position"),
+        Column("region", N_("Region"), REGION, width=156, sql="NULLIF(r.region, '')"),
         Column(
             "contact",
             N_("Main contact"),
             TEXT,
-            width=170,
+            width=152,
             exported=False,
             sql="NULLIF(TRIM(COALESCE(main.given_name, '') || ' ' || COALESCE(main.family_name, '')), '')",
             sort="main.sort_key",
@@ -127,7 +141,7 @@ ORGANISATIONS = ListDefinition(
         Column(
             "aliases", N_("Other names (former, acronyms, spellings)"), LIST, width=200, shown=False, sql="o.aliases"
         ),
-        Column("kind", N_("Kind"), KIND, width=200, sql="o.kind"),
+        Column("kind", N_("Kind"), KIND, width=84, sql="o.kind"),
         Column("email", N_("E-mail"), EMAIL, width=200, sql="mail.value", shown=False),
         Column("phone", N_("Telephone"), PHONE, width=130, sql="phone.value", shown=False),
         Column("web", N_("Web site"), URL, width=200, shown=False, sql="o.web"),
@@ -231,10 +245,10 @@ PEOPLE = ListDefinition(
         Column("form_of_address", N_("Form of address"), TEXT, width=160, shown=False, sql="p.form_of_address"),
         Column("pronouns", N_("Pronouns"), TEXT, width=90, shown=False, sql="p.pronouns"),
         Column("language", N_("Language"), LANGUAGE, width=90, shown=False, sql="p.language"),
-        Column("role", N_("Role"), TEXT, width=200, sql="ro.title"),
-        Column("organisation", N_("Organisation"), TEXT, width=240, sql="ron.printed", sort="ron.sort_key"),
-        Column("work_email", N_("E-mail at work"), EMAIL, width=200, sql="romail.value"),
-        Column("work_phone", N_("Telephone at work"), PHONE, width=130, sql="rophone.value"),
+        Column("role", N_("Role"), TEXT, width=190, sql="ro.title"),
+        Column("organisation", N_("Organisation"), TEXT, width=220, sql="ron.printed", sort="ron.sort_key"),
+        Column("work_email", N_("E-mail at work"), EMAIL, width=200, shown=False, sql="romail.value"),
+        Column("work_phone", N_("Telephone at work"), PHONE, width=130, shown=False, sql="rophone.value"),
         Column("email", N_("Private e-mail"), EMAIL, width=200, shown=False, sql="mail.value"),
         Column("phone", N_("Private telephone"), PHONE, width=130, shown=False, sql="phone.value"),
         Column("notes", N_("Notes"), NOTE, width=240, shown=False, sql="p.notes"),
