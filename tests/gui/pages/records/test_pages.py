@@ -247,7 +247,9 @@ def test_history_says_from_what_to_what_and_takes_back(opened: Any, context: Con
     page.panel.tabs_widget.show_tab("history")
     assert "Site Web : rien → www.example.org" in said(page.panel)
     restore = next(
-        button for button in page.panel.findChildren(type(page.panel.edit_button)) if button.text() == "Annuler cette action"
+        button
+        for button in page.panel.findChildren(type(page.panel.edit_button))
+        if button.text() == "Annuler cette action"
     )
     restore.click()
     with context.database.read() as reader:
@@ -468,3 +470,120 @@ def test_an_undone_creation_empties_the_panel(opened: Any, context: Context, qtb
     context.database.undo()
     qtbot.waitUntil(lambda: page.panel.data is None)
     assert page.list.shown == 0
+
+
+def buttons(widget: Any) -> list[str]:
+    from oci_desktop.gui.widgets import Button
+
+    return [button.text() for button in widget.findChildren(Button) if button.isVisibleTo(widget)]
+
+
+def test_a_new_organisation_shows_the_next_step_and_its_line_once_admitted(
+    qtbot: QtBot, opened: Any, context: Context
+) -> None:
+    from oci_desktop.gui.dialogs.records.gesture import GestureDialog
+
+    first = factories.add_member(context.database, "Action Exemple")
+    for n in range(40):
+        factories.add_member(context.database, f"Organisme {n:02}")
+    page = opened(MembersPage)
+    page.list.open(first)
+    page.new()
+    type_in(bound(page.panel.form, "names").parts()[0].edit, "Zone nouvelle")
+    assert page.panel.form.save()
+    record = page.panel.record
+    assert not page.list.selected(), "no line is marked: the record shown is not in the list"
+    assert "Cet organisme n’est pas membre." in said(page.panel)
+    assert "Admettre…" in buttons(page.panel)
+    assert page.focusWidget().text() == "Admettre…"
+    page.panel.admit()
+    dialog = page.findChild(GestureDialog)
+    assert dialog.do_it()
+    qtbot.waitUntil(lambda: page.list.selected() == [record])
+    view = page.list.view
+    assert view.viewport().rect().intersects(view.visualRect(view.currentIndex()))
+    assert "Admettre…" not in buttons(page.panel)
+
+
+def test_a_funder_is_not_offered_admission(opened: Any, context: Context) -> None:
+    record = factories.add_organisation(context.database, "Un bailleur", kind="funder")
+    page = opened(OrganisationsPage)
+    page.go(Place("organisations", "organisation", record))
+    assert "Admettre…" not in buttons(page.panel)
+
+
+def test_the_first_record_is_read_by_itself_and_only_where_none_is_chosen(
+    qtbot: QtBot, opened: Any, context: Context
+) -> None:
+    first = factories.add_member(context.database, "Alternatives")
+    second = factories.add_member(context.database, "Oxfam-Québec")
+    page = opened(MembersPage)
+    assert page._panel is None, "the rows come first"
+    qtbot.waitUntil(lambda: page.list.selected() == [first])
+    assert page.panel.name() == "Alternatives"
+    other = opened(OrganisationsPage)
+    other.list.open(second)
+    qtbot.wait(400)
+    assert other.list.selected() == [second]
+
+
+def test_over_a_narrow_list_no_record_opens_by_itself(qtbot: QtBot, opened: Any, context: Context) -> None:
+    record = factories.add_member(context.database, "Organisme au nom assez long pour deux lignes ou davantage")
+    page = opened(MembersPage)
+    page.resize(1024, 700)
+    qtbot.wait(400)
+    assert page._panel is None
+    page.go(Place("members", "organisation", record))
+    panel = page.panel
+    QApplication.processEvents()
+    assert panel.close_button.isVisible()
+    assert panel._title.width() > 300, "the title has the whole line: the buttons stand above it"
+    assert panel.edit_button.mapTo(panel, panel.edit_button.rect().bottomLeft()).y() < panel._title.y()
+
+
+def test_the_buttons_of_a_record_have_one_height(opened: Any, context: Context) -> None:
+    record = factories.add_member(context.database, "Alternatives")
+    page = opened(MembersPage)
+    page.go(Place("members", "organisation", record))
+    panel = page.panel
+    QApplication.processEvents()
+    assert panel.more_button.height() == panel.edit_button.height()
+    assert panel.more_button.y() == panel.edit_button.y()
+
+
+def test_nothing_gapes_under_a_timeline(opened: Any, context: Context) -> None:
+    from oci_desktop.gui.widgets import Timeline
+
+    record = factories.add_member(context.database, "Alternatives", "1994")
+    page = opened(MembersPage)
+    page.go(Place("members", "organisation", record))
+    page.panel.tabs_widget.show_tab("membership")
+    QApplication.processEvents()
+    for timeline in page.panel.findChildren(Timeline):
+        assert timeline.height() <= timeline.heightForWidth(timeline.width())
+
+
+def test_at_1280_a_member_shows_its_category_region_and_contact(opened: Any, context: Context) -> None:
+    factories.add_member(context.database, "Alternatives", region="06")
+    page = opened(MembersPage)
+    page.resize(1280 - 196, 720)
+    QApplication.processEvents()
+    view = page.list.view
+    keys = view.column_keys()
+    widths = {key: view.columnWidth(number) for number, key in enumerate(keys)}
+    assert keys == ["name", "category", "region", "contact"]
+    assert not any(view.isColumnHidden(number) for number in range(4))
+    assert widths["name"] >= 280
+    assert widths["region"] >= 130, "the name of the region, not its number"
+
+
+def test_the_kind_is_short_in_a_list_and_whole_elsewhere() -> None:
+    from oci_desktop.i18n import in_language
+    from oci_desktop.model.codes import ORGANISATION_KINDS
+    from oci_desktop.queries.definitions import KIND
+
+    assert KIND.short is not None
+    assert (KIND.short("ngo"), KIND.format("ngo")) == ("OCI", "Organisme de coopération internationale")
+    with in_language("en"):
+        assert KIND.short("ngo") == "NGO"
+    assert all(KIND.short(code) != code for code in ORGANISATION_KINDS)

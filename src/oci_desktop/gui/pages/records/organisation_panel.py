@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -148,6 +148,13 @@ class OrganisationPanel(RecordPanel):
         if self.data.memberships:
             return Pill(_("Former member"), "neutral", "door-exit")
         return Pill(_("Not a member"), "neutral")
+
+    def following(self) -> tuple[str, str, Callable[[], object]] | None:
+        data, today = self.data, self.context.today
+        known = any(m.ends_on is None or m.ends_on >= today for m in data.memberships)
+        if known or data.draft.kind != "ngo" or data.draft.is_self:
+            return None
+        return _("This organisation is not a member."), _("Admit…"), self.admit
 
     # Gestures.
 

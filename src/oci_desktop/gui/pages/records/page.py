@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oci_desktop.gui.context import Context, Place
@@ -48,6 +49,10 @@ class RecordPage(Page):
         self.list.export_asked.connect(self.export_list)
         self.list.archive_asked.connect(self.archive)
         self.list.counted.connect(self.header_changed)
+        self._first = QTimer(self)
+        self._first.setInterval(_FIRST_MS)
+        self._first.timeout.connect(self._show_first)
+        self._looks = 0
         self.split.width_changed.connect(self._keep_width)
         self.split.side_shown.connect(lambda _shown: self._show_cross())
 
@@ -117,8 +122,7 @@ class RecordPage(Page):
         if place.filters:
             self.list.set_filters(place.filters)
         if place.record:
-            with QSignalBlocker(self.list):
-                self.list.open(place.record)
+            self._show_line(place.record)
             self.split.show_side(True)
             self.panel.show_record(place.record, place.tab)
             self.place_changed.emit()
@@ -141,11 +145,29 @@ class RecordPage(Page):
     def on_changes(self, changes: Any) -> None:
         if changes.touch(*self.tables):
             self.list.reload()
+            self._follow()
             self._reload_record()
 
     def on_as_of(self) -> None:
         self.list.on_as_of()
+        self._follow()
         self._reload_record()
+
+    def _follow(self) -> None:
+        """The record shown has just come into the list (admitted, another day): its line is marked."""
+        record = self._panel.record if self._panel is not None else 0
+        if record and not self.panel.editing and not self.list.selected() and self.isVisible():
+            with QSignalBlocker(self.list):
+                self.list.view.select_record(record)
+
+    def _show_line(self, record: int) -> bool:
+        """Mark the line of a record; where the list does not hold it, no line is marked, for none is shown."""
+        with QSignalBlocker(self.list):
+            shown = self.list.open(record)
+            if not shown:
+                self.list.view.clearSelection()
+                self.list.view.setCurrentIndex(QModelIndex())
+        return shown
 
     def _reload_record(self) -> None:
         """Read the record again, or when it is next seen."""
@@ -161,6 +183,20 @@ class RecordPage(Page):
         if self._stale and self._panel is not None:
             self._stale = False
             self._panel.reload()
+        self._follow()
+        if not self._looks:
+            self._first.start()
+
+    def _show_first(self) -> None:
+        """Once the rows stand there and what reads a record is loaded: the first one, where none is chosen yet."""
+        self._looks += 1
+        list_, panel = self.list, self._panel
+        chosen = bool(list_.selected() or (panel is not None and (panel.record or panel.editing)))
+        if chosen or self._looks > _LOOKS or list_.query.search:
+            self._first.stop()
+        elif self.isVisible() and list_.model.ids and self.split.side_visible() and _can_read():
+            self._first.stop()
+            list_.view.select_record(list_.model.ids[0])
 
     # Between the list and the record.
 
@@ -211,7 +247,9 @@ class RecordPage(Page):
     def _saved(self, record: int) -> None:
         with QSignalBlocker(self.list):
             self.list.reload()
-            shown = self.list.open(record)
+        shown = self._show_line(record)
+        if not shown:
+            self.panel.take_focus()
         self._said_elsewhere(shown)
         self.place_changed.emit()
 
@@ -231,7 +269,7 @@ class RecordPage(Page):
 
     def _show_cross(self) -> None:
         if self._panel is not None:
-            self._panel.close_button.setVisible(self.split.overlaid)
+            self._panel.set_overlaid(self.split.overlaid)
 
     # Paper and files.
 
@@ -251,6 +289,14 @@ class RecordPage(Page):
         from oci_desktop.gui.dialogs.export import export_list
 
         export_list(self.context, self.list, self.window())
+
+
+_FIRST_MS, _LOOKS = 150, 100
+
+
+def _can_read() -> bool:
+    """Whether what reads and writes records is loaded: the window loads it in the background after the rows."""
+    return hasattr(sys.modules.get("oci_desktop.services.organisations"), "save_organisation")
 
 
 _DECLARED = ("admit", "change-category", "end-membership", "rename", "add-role", "archive", "restore")

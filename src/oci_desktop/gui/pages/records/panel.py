@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from oci_desktop.dates import format_date
 from oci_desktop.errors import NotFoundError
@@ -20,6 +20,9 @@ from oci_desktop.gui.forms.scroll import SteadyScroll
 from oci_desktop.gui.pages.records.reading import SIDE, Pills
 from oci_desktop.gui.widgets import Button, EmptyState, Label, Pill, Strip, Tabs, icon_button
 from oci_desktop.i18n import _
+
+_SIGN = 32
+"""A button with an icon alone, as high as the one beside it."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,10 @@ class RecordPanel(QWidget):
         """What can be done with the record now, beside editing it."""
         return ()
 
+    def following(self) -> tuple[str, str, Callable[[], object]] | None:
+        """What a record is still waiting for: how it stands, the words of the next gesture, and what that does."""
+        return None
+
     def archived_on(self) -> str | None:
         return None
 
@@ -125,19 +132,28 @@ class RecordPanel(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setContentsMargins(SIDE, 0, SIDE - 4, 0)
-        head.setSpacing(6)
         self._title = Label("", "record", wrap=True)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        head.addWidget(self._title, 1, Qt.AlignmentFlag.AlignVCenter)
         self.edit_button = Button(_("Edit"), self.edit, icon="pencil")
         self.more_button = icon_button("dots", _("More gestures"), self._open_menu)
         self.close_button = icon_button("x", _("Close the record"), self.close_asked.emit)
         self.close_button.hide()
-        for button in (self.edit_button, self.more_button, self.close_button):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
+        for button in (self.more_button, self.close_button):
+            button.setFixedSize(_SIGN, _SIGN)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.edit_button)
+        row.addWidget(self.more_button)
+        row.addStretch()
+        row.addWidget(self.close_button)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setContentsMargins(SIDE, 0, SIDE - 8, 0)  # the icons themselves end where the text below does
+        self._head.setSpacing(8)
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(self._head)
         self._under = Label("", "small", wrap=True)
         self._under.setContentsMargins(SIDE, 0, SIDE, 0)
         column.addWidget(self._under)
@@ -166,6 +182,12 @@ class RecordPanel(QWidget):
         self._indent_tabs()
         column.addLayout(tabs, 1)
         return box
+
+    def set_overlaid(self, overlaid: bool) -> None:
+        """Over a narrow list the record has a cross, and its buttons stand above the title, which needs the line."""
+        self.close_button.setVisible(overlaid)
+        across = QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(QBoxLayout.Direction.BottomToTop if overlaid else across)
 
     def _indent_tabs(self) -> None:
         """The tabs begin under the title; the panels below them have their own margins."""
@@ -217,19 +239,42 @@ class RecordPanel(QWidget):
             pills.append(Pill(day, "pending", "calendar-event"))
         self._pills.show_pills(pills)
         self.edit_button.setEnabled(not self.context.read_only)
-        self._show_archived()
+        self._show_strip()
 
-    def _show_archived(self) -> None:
-        while (item := self._strips.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        archived = self.archived_on()
+    def _show_strip(self) -> None:
+        """The strip is left alone where it says the same: its button may have the focus."""
+        strip, item = self._strip(), self._strips.itemAt(0)
+        old = item.widget() if item is not None else None
+        if isinstance(old, Strip) and strip is not None and old.words.text() == strip.words.text():
+            strip.deleteLater()
+            return
+        if old is not None:
+            self._strips.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        if strip is not None:
+            self._strips.addWidget(strip)
+            strip.show()  # now, not at the next turn of the loop: its button may take the focus
+
+    def _strip(self) -> Strip | None:
+        """Where the record is archived, since when; else what it is still waiting for."""
+        archived, gestures = self.archived_on(), not self.context.read_only
         if archived:
             words = _("Archived on {date}.").format(date=format_date(archived))
-            gesture = _("Restore from the archive")
-            actions = () if self.context.read_only else ((gesture, self.restore_archived),)
-            self._strips.addWidget(Strip(words, "neutral", actions, closable=False))
+            restore = ((_("Restore from the archive"), self.restore_archived),)
+            return Strip(words, "neutral", restore if gestures else (), closable=False)
+        following = self.following()
+        if following is None or not gestures:
+            return None
+        words, action, act = following
+        return Strip(words, "accent", ((action, act),), closable=False)
+
+    def take_focus(self) -> None:
+        """The keys go to what comes next: the button of the strip, else the one that edits."""
+        item = self._strips.itemAt(0)
+        strip = item.widget() if item is not None else None
+        button = strip.findChild(Button) if strip is not None else None
+        (button if isinstance(button, Button) else self.edit_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
         key = self.tabs_widget.current()
