@@ -126,3 +126,13 @@ def test_an_ambiguous_name_says_the_candidates() -> None:
     error = AmbiguousError("CSI", ["CSI Sherbrooke", "CSI-SLSJ"])
     assert error.candidates == ("CSI Sherbrooke", "CSI-SLSJ")
     assert "CSI Sherbrooke" in str(error)
+
+
+def test_quotes_within_quotes_are_of_the_second_rank() -> None:
+    use_language("fr")
+    label = message("Import of “{file}”", file="a.csv")
+    assert str(label) == "Importation de «\xa0a.csv\xa0»"
+    assert str(message("Undo of “{action}”", action=label)) == "Annulation de «\xa0Importation de “a.csv”\xa0»"
+    assert str(message("Undo of “{action}”", action="«\xa0tapé\xa0»")).endswith("«\xa0«\xa0tapé\xa0»\xa0»")
+    use_language("en")
+    assert str(message("Undo of “{action}”", action=label)) == "Undo of “Import of ‘a.csv’”"

@@ -87,6 +87,13 @@ def N_(msgid: str) -> str:
     return msgid
 
 
+def within_quotes(text: str) -> str:
+    """A sentence of ours as it stands between quotation marks: its own become those of the second rank."""
+    if language() == "fr":
+        return re.sub("«\N{NO-BREAK SPACE}?", "“", re.sub("\N{NO-BREAK SPACE}?»", "”", text))
+    return text.replace("“", "‘").replace("”", "’")
+
+
 @dataclass(frozen=True)
 class Message:
     """A sentence with its values, translated at the moment it is shown.
@@ -108,8 +115,16 @@ class Message:
         if not self.values and self.n is None:
             return text
         shown = {"n": str(self.n), **{name: str(value) for name, value in self.values.items()}}
+
+        def filled(found: re.Match[str]) -> str:
+            name = found[1]
+            quoted = text[: found.start()].rstrip().endswith(("«", "“"))
+            if quoted and isinstance(self.values.get(name), Message):
+                return within_quotes(shown[name])
+            return shown.get(name, found[0])
+
         # Not `format`: a sentence read from a file could ask it for attributes, or for a width of a thousand million.
-        return _NAMED.sub(lambda found: shown.get(found[1], found[0]), text)
+        return _NAMED.sub(filled, text)
 
     def __hash__(self) -> int:
         return hash((self.msgid, self.plural, self.n))

@@ -16,7 +16,7 @@ from oci_desktop.gui.page import PageEntry
 from oci_desktop.gui.page_header import PageHeader
 from oci_desktop.gui.sidebar import Sidebar
 from oci_desktop.gui.status_bar import StatusBar
-from oci_desktop.i18n import _
+from oci_desktop.i18n import _, within_quotes
 
 
 class Chrome(QWidget):
@@ -44,7 +44,7 @@ class Chrome(QWidget):
         right.setSpacing(0)
         right.addWidget(self.header)
         self._strips = QVBoxLayout()
-        self._strips.setContentsMargins(22, 0, 16, 0)
+        self._strips.setContentsMargins(22, 0, 22, 0)
         right.addLayout(self._strips)
         right.addWidget(self.other_day)
         right.addWidget(self.stack, 1)
@@ -61,7 +61,7 @@ class Chrome(QWidget):
     def add_strip(self, strip: QWidget) -> None:
         """A strip of news above every page."""
         self._strips.addWidget(strip)
-        self._strips.setContentsMargins(22, 0, 16, 8)
+        self._strips.setContentsMargins(22, 0, 22, 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -94,7 +94,7 @@ class Chrome(QWidget):
         undoable = None if context.read_only else context.database.undoable()
         words = ""
         if undoable is not None:
-            words = _("Undo the last action: {action} (Ctrl+Z)").format(action=formats.quote(str(undoable.label)))
+            words = _("Undo the last action: {action} (Ctrl+Z)").format(action=formats.quote(within_quotes(str(undoable.label))))
         self.status.set_undo(words)
 
     def show_counts(self) -> None:
