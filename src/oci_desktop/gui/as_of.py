@@ -47,7 +47,7 @@ class OtherDayStrip(QWidget):
         super().__init__()
         self._context = context
         row = QHBoxLayout(self)
-        row.setContentsMargins(22, 0, 16, 8)
+        row.setContentsMargins(22, 0, 22, 8)
         self._strip = Strip("", "pending", [(_("Come back to today"), lambda: context.set_as_of(None))], closable=False)
         row.addWidget(self._strip)
         self.show_day()

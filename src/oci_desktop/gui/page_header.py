@@ -43,7 +43,7 @@ class PageHeader(QWidget):
         super().__init__()
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(22, 0, 16, 0)
+        row.setContentsMargins(22, 0, 22, 0)
         row.setSpacing(8)
         words = QVBoxLayout()
         words.setContentsMargins(0, 15, 0, 7)
