@@ -31,7 +31,7 @@ STATES = {
     UNDO: N_("Undo"),
     REDO: N_("Redo"),
     RESTORE: N_("Return to a backup"),
-    START: N_("Beginning"),
+    START: N_("Start"),
 }
 TONES = {UNDONE: "neutral", RESTORE: "pending", START: "neutral"}
 
@@ -45,9 +45,9 @@ def moment_text(utc: str) -> str:
 COLUMNS = (
     Column("label", N_("Action"), NAME, 320),
     Column("at", N_("When"), Shown(moment_text), 186),
-    Column("who", N_("Who"), TEXT, 120),
+    Column("who", N_("Who"), TEXT, 114),
     Column("count", N_("Rows"), INTEGER, 60),
-    Column("state", N_("State"), Choice(STATES, TONES), 100),
+    Column("state", N_("State"), Choice(STATES, TONES), 112),
 )
 
 
