@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from oci_desktop.errors import StorageError, UserError
 from oci_desktop.i18n import use_language
 from oci_desktop.model import schema
 from oci_desktop.queries.history import recent_actions
+from oci_desktop.store import backups
 from oci_desktop.store.database import Database
 from oci_desktop.store.problems import DamagedFileError, MissingFileError, UndoError
 from tests.store.rows import add_person, count, picture, saved_organisation
@@ -37,6 +39,21 @@ def test_restoring_brings_everything_back_and_loses_nothing(database: Database) 
     assert newest.reason == "before-restore"
     database.restore(newest.path)
     assert picture(database) == lost
+
+
+def test_going_back_to_any_copy_of_an_older_day_leaves_every_copy_where_it_is(database: Database) -> None:
+    morning = datetime.now(UTC).replace(hour=10) - timedelta(days=5)
+    with database.read() as reader:
+        raw = reader._link.raw
+        made = [
+            backups.make(raw, database.path, database.backup_folder, "work", morning + timedelta(hours=hour))
+            for hour in range(3)
+        ]
+    for number, backup in enumerate(made):
+        saved_organisation(database, f"n{number}")
+        database.restore(backup.path)
+        assert count(database, "organisation") == 0
+    assert {backup.path for backup in made} < {backup.path for backup in database.backups()}
 
 
 def test_the_journal_says_who_restored_and_undo_stops_there(database: Database) -> None:

@@ -340,6 +340,14 @@ class Database:
         Raises: StorageError; the failure is remembered for `backup_failure`.
         """
         from oci_desktop.store import backups
+
+        backup = self._back_up(reason)
+        backups.thin(self.backup_folder)
+        return backup
+
+    def _back_up(self, reason: str) -> Backup:
+        """Make a backup and leave the others alone."""
+        from oci_desktop.store import backups
         from oci_desktop.store.backups import Failure
 
         try:
@@ -352,7 +360,6 @@ class Database:
         self._changed = False
         self._failure = None
         self._backed_up_at = time.monotonic()
-        backups.thin(self.backup_folder)
         return backup
 
     def backup_to(self, target: str | os.PathLike[str]) -> Path:
@@ -404,7 +411,8 @@ class Database:
         opening.refuse_strangers(source)
         with self._writing():
             backups.verify(source)
-            self.backup("before-restore")
+            # Thinning now could take away the very copy that is being gone back to, and those beside it in the list.
+            self._back_up("before-restore")
             link = self._links.take()
             try:
                 restoring.restore(link, self.path, source, self.backup_folder, self.user, self.database_id)
