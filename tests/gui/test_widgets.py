@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
@@ -29,6 +29,7 @@ from oci_desktop.gui.widgets import (
     Timeline,
     plain_tip,
 )
+from oci_desktop.gui.widgets.frames import rounded
 from oci_desktop.gui.widgets.split import EDITING, READING, RecordSplit
 
 HOSTILE = "<b>Gras</b> & Cie <img src='/etc/passwd'>"
@@ -237,3 +238,12 @@ def test_one_module_opens_boxes_and_file_dialogs() -> None:
 def test_qt_labels_are_made_by_one_module() -> None:
     made = re.compile(r"\bQLabel\([^)]")
     assert [name for name, text in sources() if made.search(text) and name != "widgets/labels.py"] == []
+
+
+def test_a_popover_has_round_corners_where_nothing_can_be_translucent() -> None:
+    shape = rounded(QSize(200, 100))
+    assert not shape.contains(QPoint(0, 0))
+    assert not shape.contains(QPoint(199, 99))
+    assert shape.contains(QPoint(10, 1))
+    assert shape.contains(QPoint(199, 50))
+    assert shape.contains(QPoint(100, 99))

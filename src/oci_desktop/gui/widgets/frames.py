@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from oci_desktop.gui import icons, theme
@@ -13,6 +22,9 @@ from oci_desktop.gui.widgets.buttons import Button, icon_button
 from oci_desktop.gui.widgets.labels import Label
 from oci_desktop.gui.widgets.pill import ICONS
 from oci_desktop.i18n import _
+
+_ROUND = 10
+"""The radius of a popover's corners."""
 
 
 class Card(QFrame):
@@ -149,19 +161,32 @@ class Popover(QFrame):
         self.move(corner)
         self.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if QGuiApplication.platformName() == "xcb":
+            # Without a compositor (remote desktops) what is translucent is black: the corners are cut off.
+            self.setMask(rounded(self.size()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         # A translucent window gets no background from the style sheet.
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colour("field_border"), 1))
         painter.setBrush(theme.colour("panel"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
         else:
             super().keyPressEvent(event)
+
+
+def rounded(size: QSize) -> QRegion:
+    """The shape of a popover of that size."""
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(0, 0, size.width(), size.height()), _ROUND, _ROUND)
+    return QRegion(shape.toFillPolygon().toPolygon())
 
 
 def line(parent: QWidget | None = None) -> QFrame:
