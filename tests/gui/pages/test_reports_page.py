@@ -207,6 +207,7 @@ def test_the_preview_of_a_list_turns_its_pages_and_zooms(qtbot: QtBot, context: 
     qtbot.addWidget(dialog)
     pane = dialog.workbench.pane
     qtbot.waitUntil(dialog.workbench.is_settled, timeout=15_000)
+    assert dialog.focusWidget() is dialog.workbench.print_button, "Enter prints; it does not zoom"
     view = pane.view
     assert view.page_count() > 2
     view.go_to(1)

@@ -32,7 +32,14 @@ class PreviewDialog(QDialog):
         room = (parent.window() if parent else self).screen().availableGeometry()
         self.resize(min(1080, room.width() - 60), min(820, room.height() - 60))
         self.finished.connect(self.workbench.close_pdf)
+        # Until there is something to print, the keys move the pages; then they print, unless something was chosen.
+        self.workbench.pane.view.setFocus()
+        self.workbench.pane.ready.connect(lambda _content: self._offer_print())
         self.workbench.make_now()
+
+    def _offer_print(self) -> None:
+        if self.focusWidget() in (None, self.workbench.pane.view):
+            self.workbench.print_button.setFocus()
 
 
 def preview(context: Context, document: Document, subtitle: str = "", parent: QWidget | None = None) -> PreviewDialog:
