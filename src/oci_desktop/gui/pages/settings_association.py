@@ -1,8 +1,9 @@
-"""The association's own record, as its letterhead shows it, and the language of the file."""
+"""The association's own record, as its letterhead shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -13,10 +14,9 @@ from oci_desktop.errors import OciError, UserError
 from oci_desktop.formats import province_name
 from oci_desktop.gui import messages, operations
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.dialogs.paper import LANGUAGE_NAMES
-from oci_desktop.gui.forms import ChoiceField, Field, Form, LineField, NoteField, PhoneField, PostalCodeField, WebField
-from oci_desktop.gui.widgets import Button, Label
-from oci_desktop.i18n import LANGUAGES, N_, _, message
+from oci_desktop.gui.forms import Field, Form, LineField, NoteField, PhoneField, PostalCodeField, WebField
+from oci_desktop.gui.widgets import Button
+from oci_desktop.i18n import N_, _, message
 
 _LARGEST_LOGO = 5_000_000
 _TABLES = ("organisation", "organisation_name", "contact_point", "setting")
@@ -53,16 +53,6 @@ class AssociationPanel(QWidget):
         form.row(bind("phone", PhoneField(_("Telephone"))), bind("email", LineField(_("E-mail"))))
         form.row(bind("web", WebField(_("Web site"))))
         form.row(bind("logo", LogoField(self._context, _("Logo"))))
-        form.section(_("File"))
-        names = {code: LANGUAGE_NAMES[code] for code in LANGUAGES}
-        form.row(bind("language", ChoiceField(_("Language of the file"), names, empty=None)))
-        form.add(
-            Label(
-                _("The language in which the file opens and prints, unless somebody chooses otherwise."),
-                "small",
-                wrap=True,
-            )
-        )
         form.close_button.set_text(_("Undo what was typed"))
         form.closed.connect(self.read)
         if self._context.read_only:
@@ -77,12 +67,14 @@ class AssociationPanel(QWidget):
             self.form.open(get_association(reader, self._context.today))
 
     def _save(self, draft: Any) -> int:
+        from oci_desktop.queries.association import file_language
         from oci_desktop.services.association import save_association
 
         saved = operations.run(
             self._context,
             message(N_("Settings of the association")),
-            lambda write: save_association(write, draft),
+            # The language has its own place, in « Fichier »: this form does not bring an older one back.
+            lambda write: save_association(write, replace(draft, language=file_language(write))),
             parent=self,
             raising=True,
         )

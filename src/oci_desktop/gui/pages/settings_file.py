@@ -1,4 +1,4 @@
-"""The open file: where it is, how large, its backups, and what can be done with it."""
+"""The open file: where it is, how large, its backups, its language, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from oci_desktop import formats
 from oci_desktop.formats import datetime_text
-from oci_desktop.gui import messages
+from oci_desktop.gui import messages, operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.files import back_up_now, check_file
+from oci_desktop.gui.dialogs.paper import LANGUAGE_NAMES
 from oci_desktop.gui.pages.backups import size_text
+from oci_desktop.gui.pages.settings_person import choice
 from oci_desktop.gui.widgets import Button, CopyLabel, Label, link
-from oci_desktop.i18n import _, ngettext
+from oci_desktop.i18n import LANGUAGES, N_, _, message, ngettext
+from oci_desktop.queries.association import file_language
 
 
 class FilePanel(QWidget):
@@ -68,8 +71,19 @@ class FilePanel(QWidget):
             row2.addWidget(link(words, act))
         row2.addStretch()
         column.addLayout(row2)
+        self._language(column)
         column.addStretch()
         self.refresh()
+
+    def _language(self, column: QVBoxLayout) -> None:
+        """The one setting of language: the file's, so that everybody who opens it reads and prints the same."""
+        self.language = choice(
+            self, column, _("Language"), {code: LANGUAGE_NAMES[code] for code in LANGUAGES}, "", self.set_language
+        )
+        for button in self.language.values():
+            button.setEnabled(not self._context.read_only)
+        said = _("The language of the window and of what is printed, for everybody who opens this file.")
+        column.addWidget(Label(said, "small", wrap=True))
 
     def refresh(self) -> None:
         """Say again what can have changed."""
@@ -79,6 +93,8 @@ class FilePanel(QWidget):
             organisations = reader.value("SELECT COUNT(*) FROM organisation WHERE is_self = 0")
             people = reader.value("SELECT COUNT(*) FROM person")
             actions = reader.value("SELECT COUNT(*) FROM journal_action")
+            code = file_language(reader)
+        self.language[code].setChecked(True)
         said = {
             "place": str(database.path),
             "size": size_text(_size(database.path)),
@@ -98,6 +114,18 @@ class FilePanel(QWidget):
         }
         for key, text in said.items():
             self._values[key].setText(text)
+
+    def set_language(self, code: str) -> None:
+        """Keep the language in the file, and turn the window to it at once."""
+        from oci_desktop.services.association import save_setting
+
+        operations.run(
+            self._context,
+            message(N_("Language of the file")),
+            lambda write: save_setting(write, "language", code),
+            parent=self,
+        )
+        self._context.set_language(code)
 
     def open_folder(self) -> None:
         messages.open_with_program(self._context.database.path.parent)

@@ -1,4 +1,4 @@
-"""What is this person's on this computer: name in the history, language, theme, density. Effects are immediate."""
+"""What is this person's on this computer: name in the history, theme, density. Effects are immediate."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.dialogs.paper import LANGUAGE_NAMES
 from oci_desktop.gui.forms import LineField
 from oci_desktop.gui.widgets import Label, SectionLabel
-from oci_desktop.i18n import LANGUAGES, _
+from oci_desktop.i18n import _
 
 
 class PersonPanel(QWidget):
@@ -33,21 +32,16 @@ class PersonPanel(QWidget):
         self.name.left.connect(lambda _field: self.keep_name())
         self.name.edit.returnPressed.connect(self.keep_name)
         column.addWidget(self.name)
-        self.language = self._choice(
-            column,
-            _("Language of the window"),
-            {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
-            context.language,
-            self.set_language,
-        )
-        self.theme = self._choice(
+        self.theme = choice(
+            self,
             column,
             _("Theme"),
             {"automatic": _("That of the system"), "light": _("Light"), "dark": _("Dark")},
             context.theme.mode,
             self.set_theme,
         )
-        self.density = self._choice(
+        self.density = choice(
+            self,
             column,
             _("Rows of the lists"),
             {"comfortable": _("Comfortable"), "compact": _("Compact")},
@@ -55,27 +49,6 @@ class PersonPanel(QWidget):
             self.set_density,
         )
         column.addStretch()
-
-    def _choice(
-        self, column: QVBoxLayout, title: str, choices: Mapping[str, str], chosen: str, act: Callable[[str], None]
-    ) -> dict[str, QRadioButton]:
-        column.addSpacing(10)
-        column.addWidget(SectionLabel(title))
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        group = QButtonGroup(self)
-        buttons: dict[str, QRadioButton] = {}
-        for code, words in choices.items():
-            button = QRadioButton(words)
-            button.setAccessibleName(f"{title}, {words}")
-            button.setChecked(code == chosen)
-            button.clicked.connect(lambda _on=False, code=code: act(code))
-            group.addButton(button)
-            row.addWidget(button)
-            buttons[code] = button
-        row.addStretch()
-        column.addLayout(row)
-        return buttons
 
     def keep_name(self) -> None:
         """Use this name from the next action on; an empty one goes back to the system's."""
@@ -90,10 +63,6 @@ class PersonPanel(QWidget):
         self._context.database.user = name or default_user()
         self.name.set_value(self._context.database.user)
 
-    def set_language(self, code: str) -> None:
-        self._context.remember("look.language", code)
-        self._context.set_language(code)
-
     def set_theme(self, mode: str) -> None:
         self._context.remember("look.theme", mode)
         self._context.theme.set_mode(mode)
@@ -101,3 +70,31 @@ class PersonPanel(QWidget):
     def set_density(self, density: str) -> None:
         self._context.remember("look.density", density)
         self._context.theme.set_density(density)
+
+
+def choice(
+    panel: QWidget,
+    column: QVBoxLayout,
+    title: str,
+    choices: Mapping[str, str],
+    chosen: str,
+    act: Callable[[str], None],
+) -> dict[str, QRadioButton]:
+    """A heading and one button per choice, put at the end of `column`; each takes effect when it is chosen."""
+    column.addSpacing(10)
+    column.addWidget(SectionLabel(title))
+    row = QHBoxLayout()
+    row.setSpacing(24)
+    group = QButtonGroup(panel)
+    buttons: dict[str, QRadioButton] = {}
+    for code, words in choices.items():
+        button = QRadioButton(words)
+        button.setAccessibleName(f"{title}, {words}")
+        button.setChecked(code == chosen)
+        button.clicked.connect(lambda _on=False, code=code: act(code))
+        group.addButton(button)
+        row.addWidget(button)
+        buttons[code] = button
+    row.addStretch()
+    column.addLayout(row)
+    return buttons
