@@ -54,7 +54,7 @@ class Entry:
 
 
 class Finder:
-    """What fits a text: records from the database, then pages, reports and the commands, those that can be done now first."""
+    """What fits a text: records from the database, then pages, reports and commands, what can be done now first."""
 
     def __init__(self, context: Context, pages: Sequence[PageEntry], actions: Actions) -> None:
         self._context, self._pages, self._actions = context, pages, actions

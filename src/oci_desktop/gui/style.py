@@ -144,7 +144,8 @@ QTabBar::tab:focus { color: $accent; border-bottom: 2px solid $text; }
 QCalendarWidget QWidget { background: $panel; alternate-background-color: $panel; }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; border: 0; }
 QCalendarWidget QAbstractItemView:disabled { color: $secondary; }
-QCalendarWidget QToolButton { background: $panel; color: $text; border: 0; border-radius: 4px; padding: 4px 8px; font-weight: 600; }
+QCalendarWidget QToolButton {
+    background: $panel; color: $text; border: 0; border-radius: 4px; padding: 4px 8px; font-weight: 600; }
 QCalendarWidget QToolButton::menu-indicator { image: none; }
 QCalendarWidget QToolButton:hover { background: $tint; }
 
