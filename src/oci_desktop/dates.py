@@ -52,6 +52,9 @@ end it lasts until its last: '~' sorts after every digit and hyphen.
 """
 
 # ASCII: figures of other scripts would be kept as they are, and would not sort.
+LASTS = "({0}.starts_on IS NULL OR {0}.starts_on <= :day) AND ({0}.last_day IS NULL OR {0}.last_day >= :day)"
+"""The same for memberships, whose `last_day` is the full date until which the period counts."""
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.\-](\d{4})", re.ASCII)
@@ -91,6 +94,16 @@ def parse_date(text: str, lang: str | None = None) -> str:
     if found := _WORD_YEAR.fullmatch(words):
         return _checked(given, found[2], _month_number(found[1], given), None)
     raise _not_understood(given)
+
+
+def is_date(iso: str) -> bool:
+    """Whether the text is a date as it is kept: "1976", "2009-03", "2017-06-09", and one that exists."""
+    if len(iso) not in (4, 7, 10):
+        return False
+    try:
+        return parse_date(iso) == iso
+    except UserError:
+        return False
 
 
 def parse_day(text: str, lang: str | None = None) -> str:

@@ -188,6 +188,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("notes", sa.Text(), nullable=True),
         sa.Column("member_since", sa.String(10), nullable=True),
+        sa.Column("last_day", sa.String(10), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint("ref", name=op.f("uq_membership_ref")),
         sa.ForeignKeyConstraint(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oci_desktop.dates import day_after, first_day
+from oci_desktop.dates import covers, day_after, day_before, first_day, last_day
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,28 @@ def runs(periods: Sequence[tuple[str | None, str | None]]) -> list[str | None]:
             if follows(periods[before][1], periods[i][0]):
                 starts[i] = starts[before]
     return starts
+
+
+def last_days(periods: Sequence[tuple[str | None, str | None]]) -> list[str | None]:
+    """For each period (start, end), the full date until which it counts; None without an end.
+
+    Where one ends and the next begins in the same year or month without a day, the later one holds from the
+    first day of it: nobody is twice a member on one day.
+    """
+    last: list[str | None] = [last_day(ends_on).isoformat() if ends_on else None for _, ends_on in periods]
+    order = sorted(range(len(periods)), key=lambda i: periods[i][0] or "")
+    for place, i in enumerate(order[:-1]):
+        following = periods[order[place + 1]][0]
+        if following:
+            eve = day_before(following)
+            last[i] = min(last[i] or eve, eve)
+    return last
+
+
+def membership_on(periods: Sequence[MembershipDraft], day: str) -> MembershipDraft | None:
+    """The period in force on that day, or None; of two that meet within a year or a month, the later one."""
+    held = [period for period in periods if covers(period.starts_on, period.ends_on, day)]
+    return max(held, key=lambda period: period.starts_on or "", default=None)
 
 
 def follows(ends_on: str | None, starts_on: str | None) -> bool:

@@ -191,6 +191,8 @@ membership = Table(
     Column("notes", Text),
     # The start of the uninterrupted run of periods that this one belongs to; a gap begins a new run.
     _partial_date("member_since"),
+    # The full date until which the period counts: of two that meet in "2017", the later one holds that year.
+    _partial_date("last_day"),
     info={"records": ("organisation_id",)},
     sqlite_autoincrement=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oci_desktop.dates import IN_FORCE
+from oci_desktop.dates import IN_FORCE, LASTS
 from oci_desktop.errors import NotFoundError
 from oci_desktop.i18n import LANGUAGES, N_, Bilingual, pgettext
 from oci_desktop.model.codes import (
@@ -119,7 +119,7 @@ MEMBERS = ListDefinition(
         f" {_NAME_ON_THE_DAY} JOIN category c ON c.id = m.category_id"
     ),
     joins={**_ORGANISATION_JOINS, "main": _MAIN_CONTACT},
-    where=IN_FORCE.format("m") + " AND o.is_self = 0",
+    where=LASTS.format("m") + " AND o.is_self = 0",
     order=("c.position", "n.sort_key", "o.id"),
     search_in=("o.id", "organisation"),
     record="organisation",
@@ -157,7 +157,7 @@ ORGANISATIONS = ListDefinition(
             BOOLEAN,
             width=90,
             shown=False,
-            sql="CASE WHEN o.archived_on IS NULL THEN 0 ELSE 1 END",
+            sql="CASE WHEN o.archived_on IS NULL OR o.archived_on > :day THEN 0 ELSE 1 END",
         ),
         Column("legal_name", N_("Legal name"), TEXT, width=240, shown=False, sql="n.legal"),
         Column("usual_name", N_("Usual name"), TEXT, width=240, shown=False, sql="n.usual"),
@@ -186,7 +186,7 @@ ORGANISATIONS = ListDefinition(
     filters={
         "member": (
             "CASE WHEN EXISTS (SELECT 1 FROM membership m WHERE m.organisation_id = o.id AND "
-            + IN_FORCE.format("m")
+            + LASTS.format("m")
             + ") THEN 'yes' ELSE 'no' END"
         )
     },
@@ -217,7 +217,7 @@ MEMBERSHIPS = ListDefinition(
         "FROM membership m JOIN organisation o ON o.id = m.organisation_id"
         f" {_NAME_ON_THE_DAY} JOIN category c ON c.id = m.category_id"
     ),
-    in_force=IN_FORCE.format("m"),
+    in_force=LASTS.format("m"),
     order=("n.sort_key", "o.id", "m.starts_on", "m.id"),
     search_in=("o.id", "organisation"),
     record="membership",
@@ -258,7 +258,7 @@ PEOPLE = ListDefinition(
             BOOLEAN,
             width=90,
             shown=False,
-            sql="CASE WHEN p.archived_on IS NULL THEN 0 ELSE 1 END",
+            sql="CASE WHEN p.archived_on IS NULL OR p.archived_on > :day THEN 0 ELSE 1 END",
         ),
     ),
     id_sql="p.id",

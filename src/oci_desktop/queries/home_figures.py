@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from oci_desktop.dates import IN_FORCE, format_date
+from oci_desktop.dates import IN_FORCE, LASTS, format_date
 from oci_desktop.formats import number
 from oci_desktop.i18n import N_, Message, language, message, plural_message
 from oci_desktop.queries.association import fiscal_year_of
@@ -47,7 +47,7 @@ def organisations(reader: Reader, as_of: str) -> Sequence[Figure]:
     """Organisations of every kind that are not archived, the association itself left out."""
     found = reader.row(
         f"SELECT COUNT(*), SUM(CASE WHEN EXISTS (SELECT 1 FROM membership"
-        f" WHERE membership.organisation_id = organisation.id AND {IN_FORCE.format('membership')})"
+        f" WHERE membership.organisation_id = organisation.id AND {LASTS.format('membership')})"
         " THEN 0 ELSE 1 END) FROM organisation"
         " WHERE is_self = 0 AND (archived_on IS NULL OR archived_on > :day)",
         {"day": as_of},
@@ -86,7 +86,7 @@ def regions(reader: Reader, as_of: str) -> Sequence[Figure]:
         " FROM membership JOIN organisation ON organisation.id = membership.organisation_id"
         " AND organisation.is_self = 0 LEFT JOIN organisation_region AS area"
         f" ON area.organisation_id = organisation.id AND area.region <> '' AND {IN_FORCE.format('area')}"
-        f" WHERE {IN_FORCE.format('membership')}",
+        f" WHERE {LASTS.format('membership')}",
         {"day": as_of},
     )
     total, unknown = (found[0], found[1] or 0) if found else (0, 0)
@@ -113,7 +113,7 @@ def _count_by_category(reader: Reader, day: str) -> dict[str, int]:
         "SELECT category.code, COUNT(*) FROM membership"
         " JOIN category ON category.id = membership.category_id"
         " JOIN organisation ON organisation.id = membership.organisation_id AND organisation.is_self = 0"
-        f" WHERE {IN_FORCE.format('membership')} GROUP BY category.code",
+        f" WHERE {LASTS.format('membership')} GROUP BY category.code",
         {"day": day},
     )
     return dict(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from oci_desktop.dates import IN_FORCE, format_date, last_day
+from oci_desktop.dates import IN_FORCE, LASTS, format_date, last_day
 from oci_desktop.formats import number
 from oci_desktop.i18n import N_, Message, message, plural_message
 from oci_desktop.queries.home_lines import Target, ToDo, ending_roles, later, named
@@ -22,7 +22,7 @@ _MEMBERS = f"""
     JOIN organisation ON organisation.id = membership.organisation_id AND organisation.is_self = 0
     LEFT JOIN organisation_name AS naming
         ON naming.organisation_id = organisation.id AND {IN_FORCE.format("naming")}
-    WHERE {IN_FORCE.format("membership")}
+    WHERE {LASTS.format("membership")}
 """
 
 

@@ -7,13 +7,14 @@ done by the database.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from oci_desktop.errors import UserError
 from oci_desktop.i18n import N_, _
-from oci_desktop.tables import LIST, LIST_SEPARATOR, Choice, Column, Table
+from oci_desktop.tables import BOOLEAN, INTEGER, LIST, LIST_SEPARATOR, Choice, Column, Table
 from oci_desktop.text import search_norm
 
 _CHUNK = 500
@@ -182,13 +183,14 @@ def _filter(definition: ListDefinition, key: str, values: Sequence[Any], prefix:
     names: list[str] = []
     for number, value in enumerate(values):
         if value is None or value == "":
-            either.append(f"({sql}) IS NULL OR ({sql}) = ''")
+            blank = f" OR ({sql}) = ''" if column is None or column.kind not in (INTEGER, BOOLEAN) else ""
+            either.append(f"({sql}) IS NULL{blank}")
             continue
         name = f"{prefix}_{number}"
         if column is not None and column.kind is LIST:
             params["separator"] = LIST_SEPARATOR
-            params[name] = f"%{LIST_SEPARATOR}{value}{LIST_SEPARATOR}%"
-            either.append(f"(:separator || ({sql}) || :separator) LIKE :{name}")
+            params[name] = f"%{LIST_SEPARATOR}{_literally(value)}{LIST_SEPARATOR}%"
+            either.append(f"(:separator || ({sql}) || :separator) LIKE :{name} ESCAPE '!'")
             continue
         params[name] = value
         names.append(f":{name}")
@@ -214,8 +216,13 @@ def _order(definition: ListDefinition, query: Query) -> str:
         down = " DESC" if query.sort[1] else ""
         by = column.sort or column.sql
         # What is empty comes last, whichever the direction.
-        order = [f"CASE WHEN {by} IS NULL OR {by} = '' THEN 1 ELSE 0 END", f"{by}{down}", *order]
+        order = [f"CASE WHEN {by} IS NULL THEN 1 ELSE 0 END", f"{by}{down}", *order]
     return " ORDER BY " + ", ".join(order)
+
+
+def _literally(value: Any) -> str:
+    """The text as LIKE takes it for itself, with `!` as the escape."""
+    return re.sub("[!%_]", r"!\g<0>", str(value))
 
 
 def _select(definition: ListDefinition, what: str, where: Sequence[str], order: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oci_desktop.dates import IN_FORCE
+from oci_desktop.dates import IN_FORCE, LASTS
 from oci_desktop.queries.lists import Reads
 from oci_desktop.text import search_norm
 
@@ -47,7 +47,7 @@ def _organisations(reader: Reads, folded: str, values: dict[str, str], as_of: st
     numbers = ", ".join(map(str, ids))
     rows = reader.rows(
         f"""SELECT o.id, o.ref, n.printed, n.acronym, n.sort_key, office.city,
-                   EXISTS (SELECT 1 FROM membership m WHERE m.organisation_id = o.id AND {IN_FORCE.format("m")}),
+                   EXISTS (SELECT 1 FROM membership m WHERE m.organisation_id = o.id AND {LASTS.format("m")}),
                    o.archived_on, o.aliases
             FROM organisation o JOIN organisation_name n ON n.organisation_id = o.id AND {IN_FORCE.format("n")}
             LEFT JOIN contact_point office ON office.organisation_id = o.id

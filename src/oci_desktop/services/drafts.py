@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
-from oci_desktop.dates import first_day
+from oci_desktop.dates import first_day, is_date
 from oci_desktop.errors import ConflictError, Problem, UserError, ValidationError
 from oci_desktop.i18n import N_, Message, message
 from oci_desktop.model.codes import ADDRESS_KINDS, CONTACT_KINDS, EMAIL, EMAIL_STATES, PHONE_KINDS
@@ -63,9 +63,16 @@ class Cleaner:
             self.problems.append(Problem(field, warning, "warning"))
         return value
 
+    def dates(self, draft: Any, *names: str, field: str = "") -> None:
+        """Every one of these attributes is empty or a date that exists."""
+        for name in names:
+            value = getattr(draft, name)
+            if value and not is_date(value):
+                self.error(f"{field}{name}", message(N_("“{text}” is not a date."), text=value))
+
     def period(self, starts_on: str | None, ends_on: str | None, field: str = "ends_on") -> None:
         """The end may not come before the start."""
-        if starts_on and ends_on and ends_on + "~" < starts_on:
+        if starts_on and ends_on and is_date(starts_on) and is_date(ends_on) and ends_on + "~" < starts_on:
             self.error(field, message(N_("The end comes before the start.")))
 
     def choice(self, field: str, value: str | None, choices: Mapping[str, Any]) -> None:
@@ -108,6 +115,7 @@ class Cleaner:
         if point.kind == EMAIL:
             value = self.through(f"{field}.value", fields.email, value)
             self.choice(f"{field}.state", point.state, EMAIL_STATES)
+            self.dates(point, "state_on", field=f"{field}.")
         elif point.kind in PHONE_KINDS:
             value = self.warned(f"{field}.value", fields.phone, value)
         return replace(point, value=value or None, label=label)
@@ -132,7 +140,7 @@ def new_ref() -> str:
 
 def begins(starts_on: str | None) -> str:
     """For sorting periods: when it begins; empty is before everything."""
-    return first_day(starts_on).isoformat() if starts_on else ""
+    return first_day(starts_on).isoformat() if starts_on and is_date(starts_on) else starts_on or ""
 
 
 def save_children(

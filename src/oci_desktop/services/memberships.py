@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from oci_desktop.dates import covers, day_before, first_day, format_date, format_period, overlap
+from oci_desktop.dates import day_before, first_day, format_date, format_period, last_day, overlap
 from oci_desktop.errors import Problem, UserError, ValidationError
 from oci_desktop.i18n import N_, message
 from oci_desktop.model import schema
 from oci_desktop.model.codes import LEAVING_REASONS
-from oci_desktop.model.membership import MembershipDraft, runs
+from oci_desktop.model.membership import MembershipDraft, last_days, membership_on, runs
 from oci_desktop.queries.records import category_codes, get_membership, get_organisation, memberships_of
 from oci_desktop.services.drafts import Cleaner, new_ref, refuse_errors, refuse_stale
 
@@ -100,6 +100,12 @@ def end_membership(
     stored = period_on(write, organisation_id, ends_on)
     if stored is None:
         raise UserError(N_("It is not a member on {date}."), date=format_date(ends_on))
+    for later in memberships_of(write, organisation_id):
+        if later.starts_on and (stored.starts_on or "") < later.starts_on:
+            raise UserError(
+                N_("Another membership begins later ({period}): take it away first, or end that one."),
+                period=format_period(later.starts_on, later.ends_on),
+            )
     draft = replace(stored, ends_on=ends_on, notice_on=notice_on or stored.notice_on, reason=reason or stored.reason)
     save_membership(write, replace(draft, decided_by=decided_by or stored.decided_by))
 
@@ -114,10 +120,7 @@ def delete_membership(write: Writer, membership_id: int) -> None:
 
 def period_on(write: Writer, organisation_id: int, day: str) -> MembershipDraft | None:
     """The period in force on that day, or None."""
-    for period in memberships_of(write, organisation_id):
-        if covers(period.starts_on, period.ends_on, day):
-            return period
-    return None
+    return membership_on(memberships_of(write, organisation_id), day)
 
 
 def refuse_overlap(draft: MembershipDraft, others: list[MembershipDraft]) -> None:
@@ -161,16 +164,17 @@ def put_membership(write: Writer, draft: MembershipDraft, categories: dict[str, 
 
 
 def set_runs(write: Writer, periods: list[MembershipDraft]) -> None:
-    """Keep `member_since` true for all periods of one organisation."""
-    starts = runs([(period.starts_on, period.ends_on) for period in periods])
-    for period, since in zip(periods, starts, strict=True):
+    """Keep `member_since` and `last_day` true for all periods of one organisation."""
+    bounds = [(period.starts_on, period.ends_on) for period in periods]
+    for period, since, last in zip(periods, runs(bounds), last_days(bounds), strict=True):
         assert period.id is not None
-        write.update(schema.membership, period.id, {"member_since": since})
+        write.update(schema.membership, period.id, {"member_since": since, "last_day": last})
 
 
 def clean_membership(draft: MembershipDraft) -> tuple[MembershipDraft, list[Problem]]:
     """The draft as it would be kept, and what is wrong in it by itself, by field."""
     cleaner = Cleaner()
+    cleaner.dates(draft, "starts_on", "ends_on", "adopted_on", "notice_on")
     cleaner.period(draft.starts_on, draft.ends_on)
     if not draft.category:
         cleaner.error("category", message(N_("A category is needed.")))
@@ -192,5 +196,10 @@ def _refuse_archived(write: Writer, draft: MembershipDraft) -> None:
     organisation = get_organisation(write, draft.organisation_id)
     if organisation.is_self:
         raise UserError(N_("This is the association itself: it cannot be one of its own members."))
-    if organisation.archived_on and not draft.ends_on:
+    if is_beyond_archive(draft.ends_on, organisation.archived_on):
         raise UserError(N_("This organisation is archived. Take it out of the archive first."))
+
+
+def is_beyond_archive(ends_on: str | None, archived_on: str | None) -> bool:
+    """Whether a period would still be open on the day from which its organisation is archived."""
+    return bool(archived_on) and (not ends_on or last_day(ends_on) >= first_day(archived_on or ""))

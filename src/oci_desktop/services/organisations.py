@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from oci_desktop.dates import day_before, last_day, today
+from oci_desktop.dates import day_before, is_date, last_day, today
 from oci_desktop.errors import NotFoundError, Problem, UserError
 from oci_desktop.i18n import N_, message
 from oci_desktop.model import schema
@@ -154,6 +154,8 @@ def link_organisations(
     """
     cleaner = Cleaner()
     cleaner.choice("kind", kind, LINK_KINDS)
+    if happened_on and not is_date(happened_on):
+        cleaner.error("happened_on", message(N_("“{text}” is not a date."), text=happened_on))
     notes = cleaner.note("notes", notes)
     refuse_errors(cleaner.problems)
     if organisation_id == successor_id:
@@ -195,6 +197,7 @@ def clean_organisation(draft: OrganisationDraft) -> tuple[OrganisationDraft, lis
     """The draft as it would be kept, and everything that is wrong (errors) or odd (warnings) in it, by field."""
     cleaner = Cleaner()
     cleaner.choice("kind", draft.kind, ORGANISATION_KINDS)
+    cleaner.dates(draft, "founded", "archived_on")
     names = _clean_names(cleaner, draft.names)
     regions = _clean_regions(cleaner, draft.regions)
     languages = tuple(code for code in draft.languages if code)
@@ -227,6 +230,7 @@ def _clean_names(cleaner: Cleaner, names: Sequence[NamePeriod]) -> tuple[NamePer
     cleaned = []
     for place, period in enumerate(names):
         field = f"names.{place}"
+        cleaner.dates(period, "starts_on", field=f"{field}.")
         printed = cleaner.line(f"{field}.printed", period.printed)
         if not printed:
             cleaner.error(f"{field}.printed", message(N_("A name is needed.")))
@@ -252,6 +256,7 @@ def _clean_names(cleaner: Cleaner, names: Sequence[NamePeriod]) -> tuple[NamePer
 
 def _clean_regions(cleaner: Cleaner, regions: Sequence[RegionPeriod]) -> tuple[RegionPeriod, ...]:
     for place, period in enumerate(regions):
+        cleaner.dates(period, "starts_on", field=f"regions.{place}.")
         if period.region:
             cleaner.choice(f"regions.{place}.region", period.region, REGIONS)
     if len({begins(period.starts_on) for period in regions}) < len(regions):

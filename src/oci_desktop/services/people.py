@@ -161,6 +161,7 @@ def clean_person(draft: PersonDraft) -> tuple[PersonDraft, list[Problem]]:
     )
     if not clean.name:
         cleaner.error("family_name", message(N_("A name is needed.")))
+    cleaner.dates(clean, "archived_on")
     cleaner.choice("civility", clean.civility, CIVILITIES)
     cleaner.choice("language", clean.language, dict.fromkeys(LANGUAGES))
     return clean, cleaner.problems
@@ -169,6 +170,7 @@ def clean_person(draft: PersonDraft) -> tuple[PersonDraft, list[Problem]]:
 def clean_role(draft: RoleDraft) -> tuple[RoleDraft, list[Problem]]:
     """The draft as it would be kept, and everything that is wrong (errors) or odd (warnings) in it, by field."""
     cleaner = Cleaner()
+    cleaner.dates(draft, "starts_on", "ends_on")
     cleaner.period(draft.starts_on, draft.ends_on)
     clean = replace(
         draft,
