@@ -169,3 +169,37 @@ def test_a_file_of_another_kind_is_one_sentence(run: Run, tmp_path: Path) -> Non
     (tmp_path / "lettre.txt").write_text("Bonjour")
     ran = run("--db", tmp_path / "lettre.txt", "list", "members")
     assert (ran.code, ran.err.count("\n")) == (1, 1)
+
+
+def test_yes_or_no_and_a_kind_are_said_in_either_language_and_a_wrong_one_is_an_error(demo: Path, run: Run) -> None:
+    def count(name: str, condition: str) -> int:
+        return len(run("list", name, "--filter", condition, "--format", "json").json)
+
+    assert count("members", "delegate=oui") == count("members", "delegate=yes") > 0
+    assert count("members", "main-contact=non") == count("members", "main_contact=false") > 0
+    assert count("organisations", "member=oui") == 67
+    assert count("members", "kind=Réseau") == 0
+    assert count("organisations", "kind=Réseau") == count("organisations", "kind=network") > 0
+    for name, condition in (("members", "delegate=peut-être"), ("organisations", "member=bof"), ("members", "kind=x")):
+        ran = run("list", name, "--filter", condition)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+
+
+def test_the_name_of_a_file_may_not_promise_what_a_list_is_not(demo: Path, run: Run, tmp_path: Path) -> None:
+    for name in ("membres.pdf", "membres.xlsx"):
+        assert run("list", "members", "--out", tmp_path / name).code == 2
+        assert not (tmp_path / name).exists()
+    assert run("list", "members", "--out", tmp_path / "membres.dat", "--format", "csv").code == 0
+    assert run("list", "members", "--out", tmp_path / "membres").code == 0
+
+
+def test_history_tells_of_a_membership_and_of_a_role_what_is_their_own(demo: Path, run: Run) -> None:
+    role = run("list", "roles", "--filter", "person=Camille Exemple", "--format", "json").json[0]
+    membership = run("list", "memberships", "--filter", "organisation=CECI", "--format", "json").json[0]
+    for table, row in (("role", role), ("membership", membership)):
+        for named in (row["ref"], f"{table}:{row['id']}"):
+            (entry,) = run("history", "--record", named, "--format", "json").json
+            assert [(c["table"], c["id"]) for c in entry["changes"] if c["table"] == table] == [(table, row["id"])]
+            assert {c["table"] for c in entry["changes"]} <= {table, "contact_point"}
+    tables = [c["table"] for c in run("history", "--record", role["ref"], "--format", "json").json[0]["changes"]]
+    assert tables.count("contact_point") == 2

@@ -42,13 +42,20 @@ def report_command(
     if out is None:
         raise click.UsageError(_("A PDF needs a file to go to: --out F.pdf."))
     options = {choice.name for choice in get_report(name).options}
-    for key, _value in settings:
-        if key.replace("-", "_") not in options:
+    chosen: dict[str, str] = {}
+    for key, value in settings:
+        wanted = key.replace("-", "_")
+        if wanted not in options:
             sentence = N_("The report “{report}” has no option “{option}”. It has: {options}.")
             known = ", ".join(sorted(options))
             raise click.UsageError(str(message(sentence, report=name, option=key, options=known)))
+        if wanted in chosen:
+            raise click.UsageError(
+                str(message(N_("The option “{option}” is given twice: it takes one value."), option=key))
+            )
+        chosen[wanted] = value
     with session.reading() as database:
-        pdf = render_report(database, name, as_of or today(), language(), dict(settings), paper=paper)
+        pdf = render_report(database, name, as_of or today(), language(), chosen, paper=paper)
     deliver(pdf, out)
 
 

@@ -27,6 +27,8 @@ from oci_desktop.i18n import LANGUAGES, N_, _
 @click.version_option(__version__, "--version", prog_name="oci-desktop", cls=Option)
 @click.pass_context
 def program(context: click.Context, file: str | None, lang: str | None, demo: bool) -> None:
+    if file is not None and not file.strip():  # an unset variable of a script must not mean another file
+        raise click.UsageError(_("--db names no file."))
     open_window, context.obj = context.obj, Session(chosen_file(file))
     if context.invoked_subcommand is None:
         options = [

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from oci_desktop.cli.output import deliver, say, text_table
 from oci_desktop.cli.program import program
-from oci_desktop.cli.records import find_record
+from oci_desktop.cli.records import OWNED, Record, find_record, owner_of
 from oci_desktop.cli.session import Session
 from oci_desktop.cli.words import option
 from oci_desktop.dates import parse_day, today
@@ -18,11 +20,22 @@ from oci_desktop.errors import NotFoundError, StorageError, UserError
 from oci_desktop.exchange.export import csv_bytes, json_text
 from oci_desktop.formats import datetime_text
 from oci_desktop.i18n import N_, _, message, plural_message
-from oci_desktop.queries.definitions import LISTS, get_list
+from oci_desktop.queries.definitions import KIND, LISTS, get_list
 from oci_desktop.queries.lists import ListDefinition, Query, Reads, list_table, parse_filter
+from oci_desktop.tables import BOOLEAN
+
+if TYPE_CHECKING:
+    from oci_desktop.queries.history import HistoryEntry
+    from oci_desktop.store.reader import Reader
 
 LIST_NAMES = tuple(definition.name for definition in LISTS)
-_SUFFIXES = {".csv": "csv", ".json": "json"}
+KIND_FILTER = "kind"
+"""The one filter beside the columns that is not a yes or no."""
+
+_ALL = 1_000_000
+"""As many actions as there are."""
+
+_SUFFIXES = {"": "table", ".txt": "table", ".csv": "csv", ".json": "json"}
 
 
 class Name(click.ParamType[str]):
@@ -93,7 +106,7 @@ def list_command(
     out: Path | None,
 ) -> None:
     day = as_of or today()
-    form = form or (_SUFFIXES.get(out.suffix.casefold(), "table") if out else "table")
+    form = form or _form_of(out)
     with session.reading() as database, database.read() as reader:
         definition = get_list(reader, name)
         only_in_force = as_of is not None  # without a day, every period is listed
@@ -105,6 +118,15 @@ def list_command(
         deliver(json_text(table).encode("utf-8"), out)
     else:
         deliver(text_table(table).encode("utf-8"), out)
+
+
+def _form_of(out: Path | None) -> str:
+    """What the name of the file says. Raises: click.UsageError when it promises what no list can be."""
+    suffix = out.suffix.casefold() if out else ""
+    if suffix not in _SUFFIXES:
+        sentence = N_("A list cannot be written as “{suffix}”. Use .csv, .json or .txt, or say which with --format.")
+        raise click.UsageError(str(message(sentence, suffix=suffix)))
+    return _SUFFIXES[suffix]
 
 
 def _filters(
@@ -140,6 +162,10 @@ def _value(reader: Reads, definition: ListDefinition, key: str, text: str, day: 
             return "id", find_record(reader, text, day, (table,)).id
         except NotFoundError:
             return key, text
+    if text and key in definition.filters:
+        if key == KIND_FILTER:
+            return key, KIND.parse(text)
+        return key, "yes" if BOOLEAN.parse(text) else "no"
     return key, parse_filter(definition, key, text) if text else ""
 
 
@@ -180,6 +206,8 @@ def history_command(session: Session, record: str | None, limit: int, form: str)
         else:
             found = find_record(reader, record, today())
             entries = record_history(reader, found.table, found.id, limit)
+            if found.table in OWNED:
+                entries = _own_history(reader, found, entries)[:limit]
     if form == "json":
         _print_json([_entry_json(entry) for entry in entries])
         return
@@ -192,6 +220,22 @@ def history_command(session: Session, record: str | None, limit: int, form: str)
                 say(f"         {change.table}.{field.column}: {before} → {after}")
     if not entries:
         say(_("Nothing was changed yet."))
+
+
+def _own_history(reader: Reader, record: Record, told: Sequence[HistoryEntry]) -> list[HistoryEntry]:
+    """A membership or a role is told of in its organisation's history: from there, what is its own.
+
+    `told` is what its own history holds: the contact points of a role.
+    """
+    from oci_desktop.queries.history import record_history
+
+    merged = {entry.action_id: entry for entry in told}
+    for entry in record_history(reader, "organisation", owner_of(reader, record), _ALL):
+        own = tuple(change for change in entry.changes if (change.table, change.row_id) == (record.table, record.id))
+        if own:
+            known = merged.get(entry.action_id)
+            merged[entry.action_id] = replace(entry, changes=(*own, *(known.changes if known else ())))
+    return [merged[action_id] for action_id in sorted(merged, reverse=True)]
 
 
 def _entry_json(entry: Any) -> dict[str, Any]:

@@ -38,6 +38,7 @@ _CLICK_WORDS = (
     N_("Invalid value for {param_hint}: {message}"),
     N_("Option {name!r} does not take a value."),
     N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
     N_("Choose from:\n\t{choices}"),
     N_("required"),
     N_("Did you mean {possibility}?"),
