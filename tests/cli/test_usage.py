@@ -176,3 +176,42 @@ def test_a_reader_that_has_had_enough_gets_no_traceback(demo: Path) -> None:
     )  # fmt: skip
     assert b"Traceback" not in done.stderr
     assert b"Exception" not in done.stderr
+
+
+def test_an_empty_db_is_not_another_file(demo: Path, run: Run) -> None:
+    for words in (("--db", "", "undo"), ("--db=", "list", "members"), ("--db", "  ", "check"), ("--db", "")):
+        ran = run(*words)
+        assert (ran.code, ran.out) == (2, "")
+
+
+def test_what_click_says_of_a_range_is_in_french(demo: Path, run: Run) -> None:
+    ran = run("history", "--limit", "0")
+    assert ran.code == 2
+    assert "is not in" not in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+def test_an_output_that_is_full_or_closed_is_one_sentence(demo: Path) -> None:
+    for words in ("list members", "search ceci", "history", "list members --format json"):
+        for where in (">/dev/full", ">&-"):
+            done = subprocess.run(
+                f"{sys.executable} -m oci_desktop {words} {where}",
+                shell=True, capture_output=True, timeout=60, check=False,
+            )  # fmt: skip
+            if where == ">&-" and not words.startswith("list"):
+                assert (done.returncode, done.stderr) == (0, b"")
+                continue
+            assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+            assert "afficher" in done.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+def test_what_is_done_is_no_failure_because_nobody_could_read_so(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "o.csv").write_text("name\nNouveau\n")
+    for words in (f"import organisations {tmp_path / 'o.csv'}", "undo", "redo", "backup"):
+        done = subprocess.run(
+            f"{sys.executable} -m oci_desktop {words} >/dev/full",
+            shell=True, capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert start("list", "organisations", "--filter", "name=Nouveau", "--format", "json").stdout.count(b'"id"') == 1

@@ -149,3 +149,35 @@ def test_a_report_is_a_pdf_in_the_language_of_the_command(demo: Path, run: Run, 
         assert "Oxfam-Québec" in text
     assert run("report", "member-list", "--out", tmp_path / "x.pdf", "--set", "category=licorne").code == 1
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_an_option_of_a_report_takes_one_value(demo: Path, run: Run, tmp_path: Path) -> None:
+    for again in ("region=14", "region="):
+        ran = run("report", "member-list", "--out", tmp_path / "x.pdf", "--set", "region=06", "--set", again)
+        assert ran.code == 2
+        assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_backup_that_fails_is_one_sentence_and_the_change_stays(
+    demo: Path, run: Run, tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pas un dossier").write_text("")
+    (tmp_path / "o.csv").write_text("name\nNouveau\n")
+    monkeypatch.setattr("oci_desktop.store.backups.folder_of", lambda _: tmp_path / "pas un dossier" / "x")
+    done = run("import", "organisations", tmp_path / "o.csv")
+    assert (done.code, done.err.count("\n"), "Traceback" in done.err) == (0, 1, False)
+    assert "copie de sécurité" in done.err
+    assert len(run("search", "nouveau", "--format", "json").json) == 1
+
+
+def test_damage_that_a_write_meets_is_said_to_be_damage(demo: Path, run: Run) -> None:
+    size = demo.stat().st_size
+    with Database.open(demo) as database, database.write("rien"):
+        pass
+    data = bytearray(demo.read_bytes())
+    data[5_000 : size // 2] = b"\xff" * (size // 2 - 5_000)
+    demo.write_bytes(bytes(data))
+    for words in (("undo",), ("redo",)):
+        ran = run(*words)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+        assert "endommagé" in ran.err

@@ -5,10 +5,7 @@ Exit 0; or 1 with one sentence on the standard error and nothing changed; or 2 f
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import sys
 from collections.abc import Callable, Sequence
 
 OpenWindow = Callable[[Sequence[str]], int]
@@ -20,7 +17,7 @@ def main(argv: Sequence[str], open_window: OpenWindow) -> int:
     import click
 
     from oci_desktop import i18n
-    from oci_desktop.cli.output import prepare_streams
+    from oci_desktop.cli.output import drop_output, prepare_streams
     from oci_desktop.cli.session import chosen_file, chosen_language
     from oci_desktop.cli.words import speak_our_language
     from oci_desktop.errors import Cancelled, UserError
@@ -52,9 +49,7 @@ def main(argv: Sequence[str], open_window: OpenWindow) -> int:
         click.echo(i18n._("Cancelled. Nothing was changed."), err=True)
         return 1
     except BrokenPipeError:
-        # Whoever read the output had enough of it.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()  # whoever read it had enough
         return 1
     except Exception:
         from oci_desktop.log import log_file, start_log

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from oci_desktop.errors import StorageError
 from oci_desktop.exchange.files import write_file
 from oci_desktop.i18n import N_, message
 from oci_desktop.tables import NAME, Table
@@ -25,8 +29,46 @@ def prepare_streams() -> None:
 
 
 def say(text: object) -> None:
-    """A line for the person."""
-    click.echo(str(text))
+    """A line for the person. Raises: StorageError."""
+    with _output():
+        click.echo(str(text))
+
+
+def warn(text: object) -> None:
+    """A line on the standard error, about what went well but for that."""
+    with contextlib.suppress(OSError):
+        click.echo(str(text), err=True)
+
+
+def confirm(text: object) -> None:
+    """A line about what is done already: that nobody can read it undoes nothing, and is no failure."""
+    try:
+        say(text)
+    except (StorageError, BrokenPipeError):
+        drop_output()
+
+
+def drop_output() -> None:
+    """Nobody reads the output any more: what is left of it goes nowhere, without a word at the end."""
+    with contextlib.suppress(OSError, AttributeError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+@contextmanager
+def _output() -> Iterator[None]:
+    """A disk that is full, a closed output: one sentence. A reader that has had enough is no fault.
+
+    Raises: StorageError, BrokenPipeError.
+    """
+    try:
+        yield
+    except (BrokenPipeError, StorageError):
+        raise
+    except OSError as error:
+        drop_output()
+        raise StorageError(N_("The result cannot be printed: {reason}."), reason=error.strerror or str(error)) from None
 
 
 def deliver(data: bytes, out: Path | None) -> None:
@@ -35,9 +77,12 @@ def deliver(data: bytes, out: Path | None) -> None:
     Raises: StorageError.
     """
     if out is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        if sys.stdout is None:  # it was closed before the program began
+            raise StorageError(N_("The result cannot be printed: the output is closed."))
+        with _output():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
         return
     write_file(out, data)
     say(message(N_("Written: {path}"), path=str(out)))

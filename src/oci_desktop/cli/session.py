@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oci_desktop import paths
+from oci_desktop.cli.output import warn
 from oci_desktop.errors import OciError
-from oci_desktop.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from oci_desktop.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, message
 
 if TYPE_CHECKING:
     from oci_desktop.store.database import Database
@@ -31,16 +33,47 @@ class Session:
         """The file, for reading only: a window may have it open, and neither check nor backup is made."""
         from oci_desktop.store.database import Database
 
-        with Database.open(self.path, read_only=True) as database:
+        with _logged(), Database.open(self.path, read_only=True) as database:
             yield database
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
-        """The file, for this command alone. Raises: FileInUseError naming who has it open."""
-        from oci_desktop.store.database import Database
+        """The file, for this command alone; when what was done could not be backed up, that is said.
 
-        with Database.open(self.path) as database:
-            yield database
+        Raises: FileInUseError naming who has it open; StorageError.
+        """
+        from oci_desktop.store.database import Database
+        from oci_desktop.store.problems import storage_errors
+
+        with _logged():
+            with storage_errors(self.path), Database.open(self.path) as database:
+                yield database
+            failure = database.backup_failure()
+        if failure:
+            warn(message(N_("The backup could not be made: {reason}"), reason=failure.reason))
+
+
+class _LogOnceNeeded(logging.Handler):
+    """The log begins with the first thing to write in it: a command that goes well leaves none."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        from oci_desktop.log import start_log
+
+        program = logging.getLogger("oci_desktop")
+        program.removeHandler(self)
+        start_log()
+        program.handle(record)
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """What the program notes goes to its log: the standard error is for sentences."""
+    program, handler = logging.getLogger("oci_desktop"), _LogOnceNeeded(logging.WARNING)
+    program.addHandler(handler)
+    try:
+        yield
+    finally:
+        program.removeHandler(handler)
 
 
 def chosen_file(given: str | None) -> Path:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from oci_desktop.cli.output import deliver, say
+from oci_desktop.cli.output import confirm, deliver, drop_output, say
 from oci_desktop.cli.program import program
 from oci_desktop.cli.reading import Name
 from oci_desktop.cli.session import Session
 from oci_desktop.cli.words import option
-from oci_desktop.errors import UserError
+from oci_desktop.errors import StorageError, UserError
 from oci_desktop.i18n import N_, language, message
 
 IMPORT_NAMES = ("organisations", "memberships", "people", "roles")
@@ -25,7 +25,7 @@ def demo_command(file: Path) -> None:
     from oci_desktop.exchange.demo import make_demo
 
     make_demo(file).close()
-    say(message(N_("The demonstration file is ready: {path}"), path=str(file)))
+    confirm(message(N_("The demonstration file is ready: {path}"), path=str(file)))
 
 
 @program.command("import", help=N_("Import a CSV file, all or nothing: organisations, memberships, people or roles."))
@@ -42,15 +42,18 @@ def import_command(session: Session, name: str, file: Path, dry_run: bool, stric
     importer = get_importer(name)
     with session.reading() if dry_run else session.writing() as database:
         result = import_file(database, importer, file, lang=language(), dry_run=dry_run, strict=strict)
-    if form == "json":
-        deliver((json.dumps(result.json(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"), None)
-    else:
-        for remark in (*result.warnings, *result.refused):
-            say(remark)
+    try:
+        if form == "json":
+            deliver((json.dumps(result.json(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"), None)
+        else:
+            for remark in (*result.warnings, *result.refused, *(() if result.refused else (result.sentence(),))):
+                say(remark)
+    except (StorageError, BrokenPipeError):
+        if not result.applied:
+            raise
+        drop_output()  # it is done, whether anybody reads so or not
     if result.refused:
         raise UserError(result.sentence())
-    if form != "json":
-        say(result.sentence())
 
 
 @program.command("undo", help=N_("Take back the last action of the file."))
@@ -58,7 +61,7 @@ def import_command(session: Session, name: str, file: Path, dry_run: bool, stric
 def undo_command(session: Session) -> None:
     with session.writing() as database:
         action = database.undo()
-    say(message(N_("Undone: {action}"), action=action.label))
+    confirm(message(N_("Undone: {action}"), action=action.label))
 
 
 @program.command("redo", help=N_("Do again the last action that was taken back."))
@@ -66,7 +69,7 @@ def undo_command(session: Session) -> None:
 def redo_command(session: Session) -> None:
     with session.writing() as database:
         action = database.redo()
-    say(message(N_("Done again: {action}"), action=action.label))
+    confirm(message(N_("Done again: {action}"), action=action.label))
 
 
 @program.command("backup", help=N_("Make a verified backup, among the others of this file or where you say."))
@@ -75,7 +78,7 @@ def redo_command(session: Session) -> None:
 def backup_command(session: Session, target: Path | None) -> None:
     with session.reading() as database:
         place = database.backup_to(target) if target else database.backup().path
-    say(message(N_("The backup is made and verified: {path}"), path=str(place)))
+    confirm(message(N_("The backup is made and verified: {path}"), path=str(place)))
 
 
 @program.command("restore", help=N_("Make the file what it was in a backup; what it is now is backed up first."))
@@ -93,7 +96,7 @@ def restore_command(session: Session, file: Path) -> None:
             raise
         # The file itself is damaged or gone: what is left of it is kept beside, renamed.
         Database.recover(session.path, file).close()
-    say(message(N_("Restored from {path}."), path=str(file)))
+    confirm(message(N_("Restored from {path}."), path=str(file)))
 
 
 def _is_about(error: Exception, path: Path) -> bool:
