@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -105,6 +108,65 @@ def test_documents_come_back_too(database: Database) -> None:
     (database.documents.folder / name[:2] / name).unlink()
     database.restore(backup.path)
     assert database.documents.read(name) == b"a logo"
+
+
+def copy_with_log(database: Database, target: Path) -> Path:
+    """What a copy of an open file, or of one that a killed program left, looks like: most of it is in its log."""
+    for ending in ("", "-wal"):
+        shutil.copy(f"{database.path}{ending}", f"{target}{ending}")
+    assert Path(f"{target}-wal").stat().st_size > 0
+    return target
+
+
+def test_a_copy_that_has_its_log_beside_it_comes_back_with_its_last_actions(database: Database, tmp_path: Path) -> None:
+    for name in "ABC":
+        saved_organisation(database, name)
+    wanted = picture(database)
+    copy = copy_with_log(database, tmp_path / "key.ocidb")
+    saved_organisation(database, "D")
+    database.restore(copy)
+    assert picture(database) == wanted
+
+
+def test_recovering_from_a_copy_with_its_log_brings_its_last_actions_too(database: Database, tmp_path: Path) -> None:
+    for name in "ABC":
+        saved_organisation(database, name)
+    wanted = picture(database)
+    copy = copy_with_log(database, tmp_path / "key.ocidb")
+    database.close()
+    database.path.unlink()
+    with Database.recover(database.path, copy) as recovered:
+        assert picture(recovered) == wanted
+
+
+def test_a_log_is_read_where_sqlite_may_write_nothing_beside_it(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved_organisation(database)
+    wanted = picture(database)
+    copy = copy_with_log(database, tmp_path / "key.ocidb")
+    through = backups._copy_through
+
+    def refused(source: Path, parameters: str, draft: Path) -> None:
+        if source == copy:
+            raise sqlite3.OperationalError("unable to open database file")
+        through(source, parameters, draft)
+
+    monkeypatch.setattr(backups, "_copy_through", refused)
+    database.restore(copy)
+    assert picture(database) == wanted
+
+
+def test_the_file_is_not_its_own_backup(database: Database) -> None:
+    saved_organisation(database)
+    before = picture(database)
+    with pytest.raises(UserError, match="is the file itself"):
+        database.restore(database.path)
+    assert picture(database) == before
+    database.close()
+    with pytest.raises(UserError, match="is the file itself"):
+        Database.recover(database.path, database.path)
+    assert database.path.exists()
 
 
 def test_what_cannot_be_trusted_is_not_restored(database: Database, new_database: Callable[..., Database]) -> None:

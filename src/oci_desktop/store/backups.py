@@ -84,14 +84,19 @@ def verify(path: Path) -> None:
     Raises: DamagedFileError, StorageError.
     """
     with storage_errors(path):
-        expected = _expected_sum(path)
-        if expected is not None and sha256_of(path) != expected:
-            raise DamagedFileError(path)
+        _verify_sum(path)
         with contextlib.closing(connect(path, "mode=ro&immutable=1")) as raw:
             if scalar(raw, "PRAGMA application_id") != APPLICATION_ID:
                 raise StorageError(N_("{file} is not a file of this program. It was left as it is."), file=str(path))
             if not is_sound(raw):
                 raise DamagedFileError(path)
+
+
+def _verify_sum(path: Path) -> None:
+    """Raises: DamagedFileError when the bytes are not those that were written."""
+    expected = _expected_sum(path)
+    if expected is not None and sha256_of(path) != expected:
+        raise DamagedFileError(path)
 
 
 def _expected_sum(path: Path) -> str | None:
@@ -229,19 +234,61 @@ def thin(folder: Path, now: datetime | None = None) -> list[Backup]:
     return gone
 
 
-def put_back(backup: Path, path: Path) -> None:
-    """Put a copy of `backup` where nothing is: whole, or not at all.
+def take(source: Path, draft: Path) -> None:
+    """A verified copy of `source` at `draft`, with what the log beside it still holds; `source` stays as it is.
+
+    A file that a killed program left, or that is open elsewhere, has its last actions in that log only.
+    Raises: DamagedFileError, StorageError about `source`.
+    """
+    for ending in _COMPANIONS:
+        beside(draft, ending).unlink(missing_ok=True)
+    with storage_errors(source):
+        _verify_sum(source)
+        if not _has_log(source):
+            _copy_through(source, "mode=ro&immutable=1", draft)
+        else:
+            try:
+                _copy_through(source, "mode=ro", draft)
+            except sqlite3.OperationalError:
+                # Its folder refuses what SQLite needs to read the log there: it is read from a copy of both.
+                _copy_with_log(source, draft)
+    try:
+        verify(draft)
+    except DamagedFileError as error:
+        raise DamagedFileError(source) from error
+
+
+_COMPANIONS = ("", "-wal", "-shm", "-journal")
+
+
+def _has_log(path: Path) -> bool:
+    logs = (beside(path, ending) for ending in ("-wal", "-journal"))
+    return any(log.exists() and log.stat().st_size for log in logs)
+
+
+def _copy_through(source: Path, parameters: str, draft: Path) -> None:
+    with contextlib.closing(connect(source, parameters)) as raw:
+        copy_database(raw, draft)
+
+
+def _copy_with_log(source: Path, draft: Path) -> None:
+    import shutil
+
+    for ending in ("", "-wal", "-journal"):
+        if beside(source, ending).exists():
+            shutil.copyfile(beside(source, ending), beside(draft, ending))
+    with contextlib.closing(connect(draft)) as raw:
+        raw.execute("PRAGMA journal_mode=DELETE")
+
+
+def put_back(draft: Path, backup: Path, path: Path) -> None:
+    """Put what was taken from `backup` to `draft` where nothing is: whole, or not at all.
 
     Raises: StorageError.
     """
-    draft = beside(path, ".new")
-    with storage_errors(path):
-        draft.unlink(missing_ok=True)
-        import shutil
+    from oci_desktop.store import documents
 
-        shutil.copyfile(backup, draft)
+    with storage_errors(path):
         _to_disk(draft)
         os.replace(draft, path)
-        from oci_desktop.store import documents
-
         documents.copy_new(backup.parent / "files", documents.folder_of(path))

@@ -403,19 +403,20 @@ class Database:
     def restore(self, backup: str | os.PathLike[str]) -> None:
         """Make the file what it was in `backup`; what it is now is backed up first. The journal says so.
 
-        Raises: DamagedFileError when the backup is damaged, UserError when it is another file's; StorageError.
+        Raises: DamagedFileError when the backup is damaged, UserError when it is another file's or the file itself;
+        NewerFileError, StorageError.
         """
-        from oci_desktop.store import backups, restoring
+        from oci_desktop.store import restoring
 
         source = opening.place_of(backup)
         opening.refuse_strangers(source)
-        with self._writing():
-            backups.verify(source)
+        work = self.backup_folder / f"restoring-{os.getpid()}.part"
+        with self._writing(), restoring.taken(source, self.path, work, self.database_id):
             # Thinning now could take away the very copy that is being gone back to, and those beside it in the list.
             self._back_up("before-restore")
             link = self._links.take()
             try:
-                restoring.restore(link, self.path, source, self.backup_folder, self.user, self.database_id)
+                restoring.restore(link, self.path, source, work, self.user)
             finally:
                 self._links.give_back(link)
             self._changed = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,38 +19,58 @@ from oci_desktop.store.opening import newer_file
 from oci_desktop.store.problems import Moment, storage_errors
 
 
-def restore(link: Link, path: Path, source: Path, folder: Path, user: str, database_id: str) -> None:
-    """Make the live file (open as `link`) what the verified backup `source` holds.
+@contextlib.contextmanager
+def taken(source: Path, path: Path, work: Path, database_id: str) -> Iterator[None]:
+    """`work` is a verified copy of `source`, brought up to date, as long as the block lasts.
 
-    All is prepared on a copy: an older one is brought up to date, one line of the journal says who restored what, and
-    the counters of ids go on from where the live file is, so that nothing new gets an id that was already given.
-    The copy is then written into the live file through SQLite's backup API: killed at any moment, the file is all of
-    what it was or all of what it becomes.
-    Raises: UserError for the backup of another file; NewerFileError, StorageError.
+    Raises: UserError for the backup of another file, or the file at `path` itself; DamagedFileError, NewerFileError,
+    StorageError.
     """
-    work = folder / "restoring.part"
-    with storage_errors(path):
+    _refuse_itself(source, path)
+    with storage_errors(work):
+        work.parent.mkdir(parents=True, exist_ok=True)
         work.unlink(missing_ok=True)
-        try:
-            with contextlib.closing(connect(source, "mode=ro&immutable=1")) as raw:
+    try:
+        backups.take(source, work)
+        with storage_errors(work):
+            with contextlib.closing(connect(work, "mode=ro&immutable=1")) as raw:
                 _refuse_others(raw, source, database_id)
-                backups.copy_database(raw, work)
                 older = scalar(raw, "PRAGMA user_version") < SCHEMA_VERSION
             if older:
                 from oci_desktop.store.migrations import migrate_copy
 
                 migrate_copy(work, paths.migrations_dir())
-            counters = dict(link.raw.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
-            with contextlib.closing(sqlite3.connect(work, isolation_level=None)) as copy:
-                _continue(copy, counters)
-                _sign(copy, source, user)
-                with link.writing() as live:
-                    copy.backup(live)
-        finally:
-            work.unlink(missing_ok=True)
+        yield
+    finally:
+        work.unlink(missing_ok=True)
+
+
+def restore(link: Link, path: Path, source: Path, work: Path, user: str) -> None:
+    """Make the live file (open as `link`) what `work` holds, which was `taken` from `source`.
+
+    One line of the journal says who restored what, and the counters of ids go on from where the live file is, so that
+    nothing new gets an id that was already given. The copy is then written into the live file through SQLite's
+    backup API: killed at any moment, the file is all of what it was or all of what it becomes.
+    Raises: StorageError.
+    """
+    with storage_errors(path):
+        counters = dict(link.raw.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+        with contextlib.closing(sqlite3.connect(work, isolation_level=None)) as copy:
+            _continue(copy, counters)
+            _sign(copy, source, user)
+            with link.writing() as live:
+                copy.backup(live)
         from oci_desktop.store import documents
 
         documents.copy_new(source.parent / "files", documents.folder_of(path))
+
+
+def _refuse_itself(source: Path, path: Path) -> None:
+    if source == path:
+        raise UserError(
+            N_("{file} is the file itself, not a backup of it. Nothing was changed. Choose one of its copies."),
+            file=str(source),
+        )
 
 
 def _refuse_others(raw: sqlite3.Connection, source: Path, database_id: str) -> None:
@@ -92,20 +113,33 @@ def replace_damaged(path: Path, backup: Path) -> Path | None:
 
     Raises: DamagedFileError, StorageError; the damaged file is then still at `path`, or under its new name.
     """
-    backups.verify(backup)
+    _refuse_itself(backup, path)
+    draft = beside(path, ".new")
+    try:
+        with storage_errors(path):
+            draft.unlink(missing_ok=True)
+        backups.take(backup, draft)
+        with storage_errors(path):
+            kept = _set_aside(path)
+        backups.put_back(draft, backup, path)
+        return kept
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Free the place of a damaged file, and of the log of one that is gone; returns the damaged file's new name."""
     kept: Path | None = None
-    with storage_errors(path):
-        if path.exists():
-            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-            kept = path.with_name(f"{path.stem}-damaged-{stamp}{path.suffix}")
-            # The log goes with its file: it may hold the last actions, and must not meet the backup.
-            for ending in ("-wal", "-shm", "-journal"):
-                companion = beside(path, ending)
-                if companion.exists():
-                    os.replace(companion, beside(kept, ending))
-            os.replace(path, kept)
-        else:
-            for ending in ("-wal", "-shm", "-journal"):
-                beside(path, ending).unlink(missing_ok=True)
-    backups.put_back(backup, path)
+    if path.exists():
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        kept = path.with_name(f"{path.stem}-damaged-{stamp}{path.suffix}")
+    # The log goes with its file: it may hold the last actions, and must not meet the backup.
+    for ending in ("-wal", "-shm", "-journal"):
+        companion = beside(path, ending)
+        if kept is None:
+            companion.unlink(missing_ok=True)
+        elif companion.exists():
+            os.replace(companion, beside(kept, ending))
+    if kept is not None:
+        os.replace(path, kept)
     return kept
