@@ -15,7 +15,11 @@ from oci_desktop.exchange.demo import make_demo
 from oci_desktop.exchange.export import write_csv
 from oci_desktop.exchange.frame import import_file
 from oci_desktop.exchange.importers import IMPORTERS, get_importer
-from oci_desktop.i18n import in_language
+from oci_desktop.i18n import in_language, message
+from oci_desktop.model.organisation import NamePeriod
+from oci_desktop.queries.definitions import get_list
+from oci_desktop.queries.lists import Query, list_table
+from oci_desktop.services import organisations
 from oci_desktop.store.database import Database
 from tests.exchange.conftest import Import, Rows, actions, reasons, table_of
 from tests.factories import add_member, add_organisation, add_person, add_role
@@ -52,6 +56,25 @@ def test_an_export_imported_again_changes_nothing(tmp_path: Path, name: str, lan
             {"created": 0, "changed": 0, "unchanged": len(table), "refused": [], "warnings": []},
             before,
         )
+
+
+def test_an_export_of_another_day_leaves_the_present_names_and_regions(tmp_path: Path, database: Database) -> None:
+    organisation_id = add_organisation(database, "Vieux nom", acronym="VN", region="06")
+    with database.write(message("Rename")) as write:
+        naming = NamePeriod("Nouveau nom", acronym="NN", starts_on="2015-01-01")
+        organisations.rename_organisation(write, organisation_id, naming)
+        organisations.set_region(write, organisation_id, "13", "2015-01-01")
+    with database.read() as reader:
+        then = list_table(reader, get_list(reader, "organisations"), Query("2010-01-01"))
+        now = list_table(reader, get_list(reader, "organisations"), Query("2020-01-01"))
+    write_csv(then, tmp_path / "export.csv", "fr")
+    result = import_file(database, get_importer("organisations"), tmp_path / "export.csv")
+    assert (result.changed, result.unchanged, [warning.column for warning in result.warnings]) == (
+        0,
+        1,
+        ["Nom", "Région"],
+    )
+    assert table_of(database, "organisations").rows == now.rows
 
 
 def test_an_export_moves_a_whole_directory_into_another_file(tmp_path: Path, database: Database) -> None:

@@ -181,3 +181,18 @@ def test_whatever_was_saved_is_found_by_any_of_its_words(database: Database, nam
             with database.read() as reader:
                 found = list_ids(reader, get_list(reader, "organisations"), Query(DAY, search=typed))
             assert organisation_id in found
+
+
+def test_signs_in_a_tag_are_signs(database: Database) -> None:
+    add_organisation(database, "A", tags=("x_y",))
+    add_organisation(database, "B", tags=("xay",))
+    assert names(database, Query(DAY).filtered("tags", "x_y")) == ["A"]
+    assert names(database, Query(DAY).filtered("tags", "%")) == []
+
+
+def test_what_was_archived_later_was_not_archived_before(database: Database) -> None:
+    organisation_id = add_organisation(database, "A")
+    with database.write(message("Archive")) as write:
+        organisations.archive_organisation(write, organisation_id, "2020-06-01")
+    assert names(database, Query("2020-05-31").filtered("archived", 0)) == ["A"]
+    assert names(database, Query("2020-06-01").filtered("archived", 0)) == []

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from oci_desktop.i18n import message
 from oci_desktop.model.codes import EMAIL
 from oci_desktop.model.contact import ContactPoint
+from oci_desktop.queries.records import get_role
 from oci_desktop.queries.relations import find_organisations, find_people, known_tags, list_roles, mailing
 from oci_desktop.queries.search import Hit, search
+from oci_desktop.services import organisations, people
 from oci_desktop.store.database import Database
-from tests.factories import add_member, add_organisation, add_person, add_role
+from tests.factories import add_member, add_organisation, add_person, add_role, organisation
 
 DAY = "2020-01-01"
 
@@ -87,3 +92,33 @@ def test_roles_in_force_come_first(database: Database) -> None:
         ("Alix Ancien", False, ()),
     ]
     assert roles[0].emails == (("z@example.org", None),)
+
+
+def test_an_exact_acronym_is_found_among_hundreds_that_contain_it(database: Database) -> None:
+    with database.write(message("Many")) as write:
+        for n in range(260):
+            organisations.save_organisation(write, organisation(f"Organisme Acsium {n}"))
+    add_organisation(database, "Zone de solidarité", acronym="CSI")
+    assert hits(database, "csi")[0].name == "Zone de solidarité"
+
+
+def test_a_good_address_is_preferred_to_one_that_bounced(database: Database) -> None:
+    organisation_id, person = add_member(database, "A", email="info@example.org"), add_person(database)
+    old, new = ContactPoint(EMAIL, "old@example.org", state="bounced"), ContactPoint(EMAIL, "new@example.org")
+    role_id = add_role(database, person, organisation_id, main_contact=1, contacts=(old, new))
+    with database.read() as reader:
+        assert mailing(reader, "members", [organisation_id], DAY).addresses == ("new@example.org",)
+        assert mailing(reader, "roles", [role_id], DAY).addresses == ("new@example.org",)
+    with database.write(message("Bounce")) as write:
+        role = get_role(write, role_id)
+        people.save_role(write, replace(role, contacts=(replace(role.contacts[0], state="bounced"),)))
+    with database.read() as reader:
+        assert mailing(reader, "members", [organisation_id], DAY).addresses == ("info@example.org",)
+
+
+def test_memberships_are_written_to_through_the_main_contact(database: Database) -> None:
+    organisation_id, person = add_member(database, "A", email="info@example.org"), add_person(database)
+    add_role(database, person, organisation_id, main_contact=1, email="camille@example.org")
+    with database.read() as reader:
+        ids = [reader.value("SELECT id FROM membership")]
+        assert mailing(reader, "memberships", ids, DAY).addresses == ("camille@example.org",)

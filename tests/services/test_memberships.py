@@ -178,3 +178,41 @@ def test_runs_begin_where_a_gap_ends(bounds: list[datetime.date]) -> None:
         while day < start:
             assert any(covers(first, last, day) for first, last in pairs)
             day = day_after(day)
+
+
+def test_periods_that_meet_in_one_year_count_nobody_twice(database: Database) -> None:
+    organisation_id = add_member(database, "Oxfam-Québec", "2010", "sympathiser", ends_on="2017")
+    with database.write(message("Admit")) as write:
+        memberships.admit(write, MembershipDraft(organisation_id, "regular", "2017"))
+    assert members(database, "2016-12-31") == [("Oxfam-Québec", "sympathiser", "2010")]
+    assert members(database, "2017-06-09") == [("Oxfam-Québec", "regular", "2010")]
+    with database.read() as reader:
+        assert sum(member_counts(reader, "2017-06-09").values()) == 1
+
+
+@pytest.mark.parametrize("date", ["hier", "31/02/2017", "2017-02-31", "2017-13", "17"])
+def test_what_is_no_date_is_refused_by_the_service_itself(database: Database, date: str) -> None:
+    organisation_id = add_organisation(database)
+    with pytest.raises(ValidationError) as error, database.write(message("Admit")) as write:
+        memberships.admit(write, MembershipDraft(organisation_id, "regular", date))
+    assert set(error.value.fields) == {"starts_on"}
+
+
+def test_a_membership_may_not_reach_beyond_the_archive(database: Database) -> None:
+    organisation_id = add_organisation(database)
+    with database.write(message("Archive")) as write:
+        organisations.archive_organisation(write, organisation_id, "2020-01-01")
+    for ends_on in ("2099-03-31", "2020-01-01"):
+        with pytest.raises(UserError, match="archivé"), database.write(message("Admit")) as write:
+            memberships.admit(write, MembershipDraft(organisation_id, "regular", "2016", ends_on))
+    with database.write(message("Admit")) as write:
+        memberships.admit(write, MembershipDraft(organisation_id, "regular", "2016", "2019-12-31"))
+
+
+def test_leaving_before_a_planned_period_is_refused_with_the_reason(database: Database) -> None:
+    organisation_id = add_member(database, "Oxfam-Québec", "2010-04-01", "sympathiser")
+    with database.write(message("Plan")) as write:
+        memberships.change_category(write, organisation_id, "regular", "2030-04-01")
+    with pytest.raises(UserError, match="1er avril 2030"), database.write(message("End")) as write:
+        memberships.end_membership(write, organisation_id, "2025-12-31")
+    assert [name for name, *_ in members(database, "2031-01-01")] == ["Oxfam-Québec"]

@@ -17,7 +17,7 @@ from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.queries.naming import organisation_names
 from oci_desktop.queries.records import category_codes, load_memberships
-from oci_desktop.services.memberships import clean_membership, put_membership, set_runs
+from oci_desktop.services.memberships import clean_membership, is_beyond_archive, put_membership, set_runs
 
 if TYPE_CHECKING:
     from oci_desktop.store.writer import Writer
@@ -33,7 +33,7 @@ class MembershipDesk(Desk):
         facts = self.reader.rows("SELECT id, ref, is_self, archived_on FROM organisation")
         self.organisation_refs = {ref: i for i, ref, _, _ in facts}
         self.association = next((i for i, _, is_self, _ in facts if is_self), None)
-        self.archived = {i for i, _, _, archived_on in facts if archived_on}
+        self.archived = {i: archived_on for i, _, _, archived_on in facts if archived_on}
         stored = list_table(self.reader, self.definition, Query(self.day), ("id", "ref", *_WRITTEN)).rows
         owners = dict(self.reader.rows("SELECT id, organisation_id FROM membership"))
         self.stored = {row[0]: dict(zip(_WRITTEN, row[2:], strict=True)) for row in stored}
@@ -79,6 +79,8 @@ class MembershipDesk(Desk):
         if row.changes:
             row.status = "changed"
             row.draft = MembershipDraft(owner, **{**stored, **row.changes})
+            if is_beyond_archive(row.draft.ends_on, self.archived.get(owner)):
+                self.refuse(row, "ends_on", N_("This organisation is archived. Take it out of the archive first."))
             self.clean(row, clean_membership)
 
     def _organisation(self, row: Row) -> int | None:
@@ -126,7 +128,7 @@ class MembershipDesk(Desk):
         elif owner == self.association:
             self.refuse(row, "organisation",
                         N_("This is the association itself: it cannot be one of its own members."))  # fmt: skip
-        elif owner in self.archived and not values.get("ends_on"):
+        elif is_beyond_archive(values.get("ends_on"), self.archived.get(owner)):
             self.refuse(row, "organisation", N_("This organisation is archived. Take it out of the archive first."))
         else:
             row.status = "created"

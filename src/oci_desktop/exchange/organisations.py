@@ -295,6 +295,7 @@ class OrganisationDesk(Desk):
         for row in changed:
             assert row.record_id is not None
             before = stored[row.record_id]
+            self._leave_the_past(row, before)
             row.draft = amended(before, row.changes, self.day)
             if row.draft == before:
                 row.status, row.changes = "unchanged", {}
@@ -317,6 +318,24 @@ class OrganisationDesk(Desk):
                         name=row.name,
                     )  # fmt: skip
             self._check(row)
+
+    def _leave_the_past(self, row: Row, before: OrganisationDraft) -> None:
+        """A list that was exported as of another day does not rewrite today's names and region."""
+        given = {_NAMES[key]: row.values[key] for key in _NAMES if key in row.values and key in self.written}
+        renamed = [key for key in _NAMES if key in row.changes]
+        if renamed and any(all(getattr(period, at) == value for at, value in given.items()) for period in before.names):
+            for key in renamed:
+                del row.changes[key]
+            self.warn(
+                row, renamed[0], N_("“{name}” had these names on another day; the present ones are left as they are."),
+                name=row.name,
+            )  # fmt: skip
+        if "region" in row.changes and any(period.region == row.changes["region"] for period in before.regions):
+            del row.changes["region"]
+            self.warn(
+                row, "region", N_("“{name}” was in this region on another day; the present one is left as it is."),
+                name=row.name,
+            )  # fmt: skip
 
     def save(self, write: Writer, rows: list[Row]) -> None:
         changed = [row for row in rows if row.status == "changed"]

@@ -160,39 +160,50 @@ def known_tags(reader: Reads) -> list[str]:
 def mailing(reader: Reads, list_name: str, ids: Sequence[int], as_of: str) -> Mailing:
     """The addresses of these rows of a list, once each.
 
-    An organisation is written to through its main contacts of the day, else its own address; a person
-    through the work addresses of the roles held that day, else the private ones.
+    An organisation is written to through its main contacts of the day, else at its own address; a person through
+    the work addresses of the roles held that day, else the private one. Of several addresses, the first that can
+    receive is taken; where none can, they are said to bounce, or to be unsubscribed.
     """
-    if list_name in ("members", "organisations"):
-        direct, through = "organisation_id", "r.main_contact = 1 AND r.organisation_id"
-    elif list_name == "people":
-        direct, through = "person_id", "r.person_id"
-    elif list_name == "roles":
-        direct, through = "role_id", "r.id"
-    else:
-        direct, through = "organisation_id", "r.organisation_id IN (SELECT 0) AND r.organisation_id"
-        ids = _organisations_of(reader, ids)
+    if list_name == "memberships":
+        ids, list_name = _organisations_of(reader, ids), "organisations"
+    owner = {"people": "person_id", "roles": "role_id"}.get(list_name, "organisation_id")
     collected = _Collected()
     for chunk in chunks(ids):
-        numbers = ", ".join(str(int(i)) for i in chunk)
-        own: dict[int, list[tuple[str, str | None]]] = {}
-        column = through.rsplit(" ", 1)[-1]
-        for owner, value, state in reader.rows(
-            f"""SELECT {column}, c.value, c.state FROM role r JOIN contact_point c ON c.role_id = r.id
-                AND c.kind = 'email' AND c.position = 0 AND c.value IS NOT NULL
-                WHERE {through} IN ({numbers}) AND {IN_FORCE.format("r")} ORDER BY r.position, r.id""",
-            {"day": as_of},
-        ):
-            own.setdefault(owner, []).append((value, state))
-        for owner, value, state in reader.rows(
-            f"SELECT {direct}, value, state FROM contact_point WHERE {direct} IN ({numbers})"
-            " AND kind = 'email' AND position = 0 AND value IS NOT NULL"
-        ):
-            if owner not in own:
-                own[owner] = [(value, state)]
+        through = _role_addresses(reader, owner, chunk, as_of)
+        own = _own_addresses(reader, owner, chunk)
         for i in chunk:
-            collected.add(own.get(i, []))
+            collected.add(through.get(i, []), own.get(i, []))
     return collected.mailing()
+
+
+_Address = tuple[str, str | None]
+
+
+def _role_addresses(reader: Reads, owner: str, ids: Sequence[int], as_of: str) -> dict[int, list[list[_Address]]]:
+    """For each owner, the addresses of each role of the day through which it is written to."""
+    which = {"organisation_id": "r.organisation_id", "person_id": "r.person_id", "role_id": "r.id"}[owner]
+    main = "r.main_contact = 1 AND " if owner == "organisation_id" else ""
+    held = "" if owner == "role_id" else f" AND {IN_FORCE.format('r')}"
+    found: dict[int, dict[int, list[_Address]]] = {}
+    for record, role, value, state in reader.rows(
+        f"""SELECT {which}, r.id, c.value, c.state FROM role r JOIN contact_point c ON c.role_id = r.id
+            AND c.kind = 'email' AND c.value IS NOT NULL
+            WHERE {main}{which} IN ({", ".join(str(int(i)) for i in ids)}){held}
+            ORDER BY r.position, r.id, c.position""",
+        {"day": as_of},
+    ):
+        found.setdefault(record, {}).setdefault(role, []).append((value, state))
+    return {record: list(roles.values()) for record, roles in found.items()}
+
+
+def _own_addresses(reader: Reads, owner: str, ids: Sequence[int]) -> dict[int, list[_Address]]:
+    found: dict[int, list[_Address]] = {}
+    for record, value, state in reader.rows(
+        f"SELECT {owner}, value, state FROM contact_point WHERE {owner} IN ({', '.join(str(int(i)) for i in ids)})"
+        " AND kind = 'email' AND value IS NOT NULL ORDER BY position"
+    ):
+        found.setdefault(record, []).append((value, state))
+    return found
 
 
 @dataclass
@@ -202,17 +213,32 @@ class _Collected:
     unsubscribed: dict[str, str] = field(default_factory=dict)
     without: int = 0
 
-    def add(self, addresses: Sequence[tuple[str, str | None]]) -> None:
-        if not addresses:
+    def add(self, through: Sequence[Sequence[_Address]], own: Sequence[_Address]) -> None:
+        """One record: the addresses of each of its roles, and its own for when no role can receive."""
+        chosen = [found for role in through if (found := _first_good(role))]
+        if not chosen and (found := _first_good(own)):
+            chosen = [found]
+        for value in chosen:
+            self.good.setdefault(value.casefold(), value)
+        if chosen:
+            return
+        refused = [address for role in (*through, own) for address in role]
+        if not refused:
             self.without += 1
-        for value, state in addresses:
-            kept = {BOUNCED: self.bounced, UNSUBSCRIBED: self.unsubscribed}.get(state or "", self.good)
-            kept.setdefault(value.casefold(), value)
+        for value, state in refused:
+            (self.bounced if state == BOUNCED else self.unsubscribed).setdefault(value.casefold(), value)
 
     def mailing(self) -> Mailing:
-        refused = self.bounced.keys() | self.unsubscribed.keys()
-        good = tuple(value for key, value in self.good.items() if key not in refused)
-        return Mailing(good, tuple(self.bounced.values()), tuple(self.unsubscribed.values()), self.without)
+        return Mailing(
+            tuple(self.good.values()),
+            tuple(value for key, value in self.bounced.items() if key not in self.good),
+            tuple(value for key, value in self.unsubscribed.items() if key not in self.good),
+            self.without,
+        )
+
+
+def _first_good(addresses: Sequence[_Address]) -> str | None:
+    return next((value for value, state in addresses if state not in (BOUNCED, UNSUBSCRIBED)), None)
 
 
 def _organisations_of(reader: Reads, membership_ids: Sequence[int]) -> list[int]:

@@ -85,7 +85,7 @@ def _people(reader: Reads, folded: str, values: dict[str, str], as_of: str) -> l
 
 
 def _candidates(reader: Reads, table: str, folded: str, values: dict[str, str]) -> Sequence[int]:
-    """Ids whose folded text holds every word; those that begin with what was typed are never cut off."""
+    """Ids whose folded text holds every word; those that are called so, or begin so, are never cut off."""
     where = " AND ".join(f"search_norm LIKE :{name}" for name in values)
     found = [
         row[0]
@@ -96,7 +96,11 @@ def _candidates(reader: Reads, table: str, folded: str, values: dict[str, str]) 
             f"SELECT id FROM {table} WHERE search_norm >= :from AND search_norm < :to LIMIT :most",
             {"from": folded, "to": folded + "\U0010ffff", "most": _CANDIDATES},
         )
-        found = list(dict.fromkeys([*(row[0] for row in first), *found]))
+        whole = reader.rows(
+            f"SELECT id FROM {table} WHERE ' ' || search_norm || ' ' LIKE :whole LIMIT :most",
+            {"whole": f"% {folded} %", "most": _CANDIDATES},
+        )
+        found = list(dict.fromkeys([*(row[0] for row in whole), *(row[0] for row in first), *found]))
     return found
 
 
