@@ -37,7 +37,7 @@ class ToDoRow(QWidget):
         row.addWidget(sign)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(str(item.title), "strong"))
+        words.addWidget(Label(str(item.title), "strong", wrap=True))  # its end may be a date: never cut
         words.addWidget(ElidedLabel(str(item.detail), "small"))
         row.addLayout(words, 1)
         self.button = Button(str(item.gesture), act)
