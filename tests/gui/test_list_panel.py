@@ -120,6 +120,10 @@ def test_an_empty_list_says_what_belongs_there(
     assert empty is not None
     qtbot.mouseClick(empty.buttons[0], Qt.MouseButton.LeftButton)
     assert asked == ["new"]
+    assert [button.text() for button in empty.buttons] == ["Nouvelle personne", "Voir les données d’exemple"]
+    context.perform.connect(asked.append)
+    empty.buttons[1].click()
+    assert asked == ["new", "sample-data"]
     context.close()
 
 

@@ -67,6 +67,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("import", N_("Import…"), "file-import", "Ctrl+I", "window", "file"),
     ActionEntry("new-file", N_("New file…"), "file-plus", "", "window", "file"),
     ActionEntry("open-file", N_("Open a file…"), "folder-open", "Ctrl+O", "window", "file"),
+    ActionEntry("sample-data", N_("Open the sample data"), "flask", "", "window", "file"),
     ActionEntry("back-up", N_("Back up now"), "copy-plus", "", "window", "file"),
     ActionEntry("restore-backup", N_("Restore a backup…"), "history", "", "window", "file"),
     ActionEntry("check-file", N_("Check the file…"), "shield-check", "", "window", "file"),

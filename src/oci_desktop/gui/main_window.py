@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from oci_desktop.store.journal import Changes
 
 _POLL_MS = 2000
+_SWEEP_MS = 6000
+"""Long after the first rows: nobody waits for it."""
 
 
 class MainWindow(QMainWindow):
@@ -112,6 +114,13 @@ class MainWindow(QMainWindow):
             timer = QTimer(self)
             timer.timeout.connect(self.context.database.poll)
             timer.start(_POLL_MS)
+        QTimer.singleShot(_SWEEP_MS, self, self._sweep)
+
+    def _sweep(self) -> None:
+        """Take away what a demonstration that was killed left behind; it says nothing and may fail."""
+        from oci_desktop.gui.dialogs.files import sweep_demos
+
+        self.context.tasks.start("", lambda _progress: sweep_demos(), None, lambda _problem: None, cancellable=False)
 
     def set_backup(self, words: str) -> None:
         """« copie de sécurité à 10 h 42 », beside the file's name."""
@@ -162,6 +171,7 @@ class MainWindow(QMainWindow):
             handle(f"theme-{mode}", partial(self._set_theme, mode))
         for name in ("new-file", "open-file", "back-up", "check-file"):
             handle(name, partial(self.file_asked.emit, name))
+        handle("sample-data", self._open_sample_data)
         handle("quit", self.close)
 
     def _build(self) -> None:
@@ -236,6 +246,11 @@ class MainWindow(QMainWindow):
         density = "comfortable" if self.context.theme.density == "compact" else "compact"
         self.context.remember("look.density", density)
         self.context.theme.set_density(density)
+
+    def _open_sample_data(self) -> None:
+        from oci_desktop.gui.dialogs.files import open_sample_data
+
+        open_sample_data(self.context, self)
 
     def _show_shortcuts(self) -> None:
         from oci_desktop.gui.shortcuts import ShortcutsSheet

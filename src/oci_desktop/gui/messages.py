@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QProcess, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
@@ -135,6 +135,12 @@ def open_with_program(place: str | Path) -> bool:
     """Open a file, a folder, a web or a mail address with the program that the system has for it."""
     url = QUrl.fromLocalFile(str(place)) if isinstance(place, Path) else QUrl(place)
     return QDesktopServices.openUrl(url)
+
+
+def start_program(program: str, arguments: Sequence[str]) -> bool:
+    """Start a program beside this one, which goes on without it."""
+    started = QProcess.startDetached(program, list(arguments))
+    return bool(started[0] if isinstance(started, tuple) else started)
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:

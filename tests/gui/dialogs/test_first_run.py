@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from oci_desktop import paths
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.dialogs.files import Demo, back_up_now, check_file, demo_strip, free_place, new_file
+from oci_desktop.gui.dialogs.files import (
+    Demo,
+    back_up_now,
+    check_file,
+    demo_strip,
+    free_place,
+    new_file,
+    open_sample_data,
+    sweep_demos,
+)
 from oci_desktop.gui.pages.first_run import FirstRunPage
 from oci_desktop.gui.widgets import Button
 from oci_desktop.queries.association import get_association
@@ -163,3 +173,28 @@ def test_faults_are_said_with_what_is_safe(qtbot: QtBot, context: Context, boxes
     check_file(context)
     qtbot.waitUntil(lambda: bool(boxes.said), timeout=15_000)
     assert "Rien n’a été changé" in boxes.said[0][1]
+
+
+def test_a_killed_demonstration_is_swept_away_and_one_in_use_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    used, killed, young = Demo(), tmp_path / "oci-desktop-demo-killed", tmp_path / "oci-desktop-demo-young"
+    for folder in (killed, young):
+        folder.mkdir()
+        (folder / "demo.ocidb").write_bytes(b"")
+    for folder in (killed, used.folder):
+        os.utime(folder, (0, 0))
+    assert sweep_demos() == 1
+    assert not killed.exists()
+    assert young.exists()
+    assert used.database.path.exists()
+    used.discard()
+
+
+def test_the_sample_data_open_beside_the_file(monkeypatch: pytest.MonkeyPatch, context: Context, boxes: Boxes) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr("oci_desktop.gui.messages.start_program", lambda _p, words: not started.append(list(words)))
+    open_sample_data(context)
+    assert started == [["-m", "oci_desktop", "--demo", "--lang", "fr"]]
+    assert not boxes.said

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +79,11 @@ def free_place() -> Path:
     return place
 
 
+_DEMO = "oci-desktop-demo-"
+_SURELY_MADE_S = 600
+"""A folder that is older than this has its file, and with it the lock of whoever uses it."""
+
+
 class Demo:
     """The demonstration file: a throw-away copy in a folder of its own, gone after `discard()`."""
 
@@ -84,7 +91,7 @@ class Demo:
         """Raises: StorageError."""
         from oci_desktop.exchange.demo import make_demo
 
-        self.folder = Path(tempfile.mkdtemp(prefix="oci-desktop-demo-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=_DEMO))
         try:
             self.database = make_demo(self.folder / "demo.ocidb", user=user)
         except BaseException:
@@ -96,6 +103,34 @@ class Demo:
         """Close the copy and take it away."""
         self.database.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def sweep_demos() -> int:
+    """Take away the copies whose program was killed, never one that is in use; how many went."""
+    from oci_desktop.store.locks import WriterLock
+
+    swept = 0
+    for folder in Path(tempfile.gettempdir()).glob(f"{_DEMO}*"):
+        try:
+            if folder.is_symlink() or time.time() - folder.stat().st_mtime < _SURELY_MADE_S:
+                continue
+            WriterLock(folder / "demo.ocidb", "").release()
+        except (OSError, OciError):
+            continue  # in use, or somebody else's
+        shutil.rmtree(folder, ignore_errors=True)
+        swept += not folder.exists()
+    return swept
+
+
+def open_sample_data(context: Context, parent: QWidget | None = None) -> None:
+    """Open the sample data in a window of its own: the file that is open stays open."""
+    frozen = getattr(sys, "frozen", False)
+    arguments = ["--demo", "--lang", context.language]
+    started = messages.start_program(sys.executable, arguments if frozen else ["-m", "oci_desktop", *arguments])
+    if started:
+        context.tell(_("The sample data open in another window."))
+    else:
+        messages.error(parent, _("The sample data cannot be opened"), _("The program could not be started once more."))
 
 
 def demo_strip(context: Context, parent: QWidget | None = None) -> Strip:

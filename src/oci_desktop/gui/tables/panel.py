@@ -308,7 +308,7 @@ class ListPanel(QWidget):
         else:
             setup = self.setup
             made = EmptyState(
-                setup.empty_icon, setup.empty_title or _("This list is empty"), setup.empty_text, setup.empty_buttons
+                setup.empty_icon, setup.empty_title or _("This list is empty"), setup.empty_text, self._ways_to_fill()
             )
         made.setProperty("look", "panel")
         in_list = self.view.hasFocus()
@@ -317,6 +317,13 @@ class ListPanel(QWidget):
         self._stack.setCurrentIndex(1)
         if in_list:
             self.bar.field.setFocus()
+
+    def _ways_to_fill(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """The page's own ways, and a look at what a full file is like."""
+        if not self.setup.empty_buttons or self.context.is_demo:
+            return self.setup.empty_buttons
+        look = (_("See the sample data"), lambda: self.context.perform.emit("sample-data"))
+        return (*self.setup.empty_buttons, look)
 
     def _selected(self, n: int) -> None:
         self._selection_bar.setVisible(n > 1)
