@@ -181,3 +181,17 @@ def test_damage_that_a_write_meets_is_said_to_be_damage(demo: Path, run: Run) ->
         ran = run(*words)
         assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
         assert "endommagé" in ran.err
+
+
+@pytest.mark.parametrize(("begin", "length"), [(5_000, 55_000), (200_000, 1_000), (250_000, 150_000)])
+def test_damage_that_shows_late_does_not_keep_a_file_from_being_restored(
+    demo: Path, run: Run, tmp_path: Path, begin: int, length: int
+) -> None:
+    assert run("backup", "--to", tmp_path / "copie.ocidb").code == 0
+    data = bytearray(demo.read_bytes())
+    data[begin : begin + length] = b"\xff" * length
+    demo.write_bytes(bytes(data))
+    assert run("check").code == 1
+    assert run("restore", tmp_path / "copie.ocidb").code == 0
+    assert run("check").code == 0
+    assert len(run("list", "members", "--format", "json").json) == 67

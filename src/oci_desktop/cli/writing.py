@@ -92,17 +92,27 @@ def restore_command(session: Session, file: Path) -> None:
         with session.writing() as database:
             database.restore(file)
     except (DamagedFileError, MissingFileError) as error:
-        if not _is_about(error, session.path) or not file.is_file():
+        if not file.is_file() or not _is_lost(session.path, error, file):
             raise
         # The file itself is damaged or gone: what is left of it is kept beside, renamed.
         Database.recover(session.path, file).close()
     confirm(message(N_("Restored from {path}."), path=str(file)))
 
 
-def _is_about(error: Exception, path: Path) -> bool:
-    """Whether the file that is damaged or missing is the one to restore, and not the backup."""
+def _is_lost(path: Path, error: Exception, backup: Path) -> bool:
+    """Whether the file to restore is damaged or gone, and not the backup.
+
+    Damage may show as late as when the file is copied, and then under the copy's name: the file is looked through.
+    """
+    from oci_desktop.store.database import Database
     from oci_desktop.store.problems import DamagedFileError
 
-    if isinstance(error, DamagedFileError):
-        return error.path.resolve() == path.resolve()
-    return not path.exists()
+    if not path.exists():
+        return True
+    if not isinstance(error, DamagedFileError) or error.path.resolve() == backup.resolve():
+        return False
+    try:
+        with Database.open(path, read_only=True) as database:
+            return bool(database.check())
+    except DamagedFileError:
+        return True
