@@ -205,6 +205,39 @@ def test_redoing_an_older_action_respects_what_came_since(database: Database) ->
         database.redo(first + 2)
 
 
+def versions_of(database: Database, table: str) -> list[int]:
+    with database.read() as reader:
+        return [row[0] for row in reader.rows(f"SELECT version FROM {table} ORDER BY id")]
+
+
+def test_taking_back_a_part_is_seen_by_a_form_that_is_open_on_its_owner(database: Database) -> None:
+    with database.write("add") as write:
+        organisation, person = add_organisation(write), add_person(write)
+        role = add_role(write, organisation, person)
+        points = {
+            owner: write.insert(schema.contact_point, {f"{owner}_id": row, "kind": "email", "value": "a@example.org"})
+            for owner, row in (("organisation", organisation), ("person", person), ("role", role))
+        }
+    for owner, point in points.items():
+        with database.write("the address is bad") as write:
+            write.update(schema.contact_point, point, {"state": "bounced"})
+            write.touch(schema.metadata.tables[owner], 1)
+        (opened,) = versions_of(database, owner)
+        for take in (database.undo, database.redo):
+            take()
+            (now,) = versions_of(database, owner)
+            assert now > opened
+            opened = now
+    assert [len(versions_of(database, owner)) for owner in points] == [1, 1, 1]
+
+
+def test_a_part_that_goes_with_its_owner_touches_nothing(database: Database) -> None:
+    saved_organisation(database)
+    database.undo()
+    database.redo()
+    assert versions_of(database, "organisation") == [2]
+
+
 def test_redo_is_refused_when_what_it_stood_on_is_gone(database: Database) -> None:
     organisation = saved_organisation(database)
     base = set_notes(database, organisation, "a")

@@ -23,6 +23,7 @@ _GESTURES = st.one_of(
     st.tuples(st.just("role"), st.integers(0, 5), st.integers(0, 5)),
     st.tuples(st.just("setting"), st.sampled_from("abc"), _TEXTS),
     st.tuples(st.just("note"), st.sampled_from(("organisation", "person")), st.integers(0, 5), _TEXTS),
+    st.tuples(st.just("rename"), st.integers(0, 5), _TEXTS),
     st.tuples(st.just("delete"), st.sampled_from(("role", "setting", "person")), st.integers(0, 5)),
     st.tuples(st.just("read")),
 )
@@ -59,6 +60,12 @@ def _perform(writer: Writer, gesture: tuple[Any, ...]) -> None:
         row = _pick(_ids(writer, values[0]), values[1])
         if row:
             writer.update(schema.metadata.tables[values[0]], row, {"notes": values[2]})
+    elif kind == "rename":
+        row = _pick(_ids(writer, "organisation_name"), values[0])
+        if row:
+            owner = writer.value("SELECT organisation_id FROM organisation_name WHERE id = :id", {"id": row})
+            if writer.update(schema.organisation_name, row, {"printed": values[1] or "?"}):
+                writer.touch(schema.organisation, owner)
     elif kind == "delete":
         row = _pick(_ids(writer, values[0]), values[1])
         if row and not (
@@ -89,8 +96,10 @@ def test_undoing_all_restores_and_redoing_all_returns(template: Path, actions: l
         pictures = _play(database, actions)
         for _ in range(2):
             for wanted in reversed(pictures[:-1]):
+                before = _parts(database)
                 database.undo()
                 assert picture(database) == wanted
+                _assert_owners_grew(before, _parts(database))
             assert database.undoable() is None
             for wanted in pictures[1:]:
                 database.redo()
@@ -121,6 +130,21 @@ def test_undoing_and_redoing_in_any_order_refuses_or_keeps_the_file_sound(
         else:
             assert picture(database) == pictures[0]
         assert database.check() == []
+
+
+def _parts(database: Database) -> dict[int, tuple[int, Any]]:
+    """Each organisation's version, and the names that are parts of it."""
+    with database.read() as reader:
+        names: dict[int, list[Any]] = {}
+        for owner, *name in reader.rows("SELECT organisation_id, id, printed FROM organisation_name ORDER BY id"):
+            names.setdefault(owner, []).append(name)
+        return {row[0]: (row[1], names.get(row[0])) for row in reader.rows("SELECT id, version FROM organisation")}
+
+
+def _assert_owners_grew(before: dict[int, tuple[int, Any]], after: dict[int, tuple[int, Any]]) -> None:
+    for owner in before.keys() & after.keys():
+        (version, names), (version_after, names_after) = before[owner], after[owner]
+        assert names == names_after or version_after > version
 
 
 def _copy(template: Path, folder: str) -> Database:

@@ -175,6 +175,37 @@ def apply(writer: Writer, step: Step) -> None:
         except _Differs:
             raise _refusal(raw, step, table, row_id) from None
         pending.dirty[row_id] = None
+    _touch_owners(writer, ids)
+
+
+def _touch_owners(writer: Writer, ids: dict[str, list[int]]) -> None:
+    """A part (a name, an e-mail address) has no version: its owner's grows, so that a form opened before is refused.
+
+    Otherwise that form would save what was just taken back, and nobody would be told. A row that has a version of its
+    own (a role) is its own owner.
+    """
+    from oci_desktop.model.schema import metadata
+
+    owners: dict[str, set[int]] = {}
+    for table, row_ids in ids.items():
+        pending = writer._tables[table]
+        if pending.plan.version_at is not None:
+            continue
+        slots = [pending.slots[row_id] for row_id in row_ids]
+        for row in [row for slot in slots for row in (slot.first, slot.now) if row is not None]:
+            for position, prefix in pending.plan.records:
+                if row[position] is not None:
+                    owners.setdefault(prefix[:-1], set()).add(row[position])
+    for name, owner_ids in owners.items():
+        table_of_owners = metadata.tables[name]
+        if "version" not in table_of_owners.columns:
+            continue
+        # Those that this step changes themselves have grown already.
+        others = sorted(owner_ids.difference(ids.get(name, ())))
+        writer.prefetch(table_of_owners, others)
+        for owner in others:
+            if writer._tables[name].slots[owner].now is not None:
+                writer.touch(table_of_owners, owner)
 
 
 class _Differs(Exception):  # noqa: N818 - never leaves this module
