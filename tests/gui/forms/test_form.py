@@ -195,6 +195,38 @@ def test_a_half_filled_form_survives_a_crash(qtbot: QtBot) -> None:
     assert keep.find("x-1") is None
 
 
+def test_what_is_taken_back_does_not_overwrite_what_somebody_saved_since(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from oci_desktop.gui.dialogs.records import conflict
+
+    keep = KeptForms("file-1")
+    desk = Desk(qtbot, keep)
+    type_in(desk.code.edit, "XYZ")
+    desk.form.keep_now()
+    theirs = Draft("Alternatives", "BBB", version=2)
+    again = Desk(qtbot, keep, theirs)
+    again.form._strip.findChildren(type(again.form.save_button))[0].click()
+
+    def save(draft: Draft) -> int:
+        if draft.version != 2:
+            raise ConflictError(theirs, draft)
+        again.saved.append(draft)
+        return 1
+
+    seen: list[tuple[str, str]] = []
+
+    def choose(_parent: Any, _title: str, rows: Any) -> dict[str, bool]:
+        seen.extend((row.theirs, row.mine) for row in rows)
+        return {row.key: False for row in rows}
+
+    again.form._save = save
+    monkeypatch.setattr(conflict, "choose_values", choose)
+    assert again.form.save()
+    assert seen == [("BBB", "XYZ")]
+    assert again.saved == [theirs]
+
+
 def test_it_is_kept_a_moment_after_the_last_key_and_forgotten_once_saved(qtbot: QtBot) -> None:
     keep = KeptForms("file-1")
     desk = Desk(qtbot, keep)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -146,6 +147,9 @@ class Form(QWidget):
         sentence = _("What was typed on {moment} was not saved.").format(moment=kept.moment)
 
         def take_back() -> None:
+            if kept.version != getattr(draft, "version", kept.version):
+                # Somebody saved the record since: saving this must show both values, not overwrite theirs.
+                self.binder.show(replace(draft, version=kept.version))
             self.binder.restore(kept.fields)
             self.say_nothing()
 

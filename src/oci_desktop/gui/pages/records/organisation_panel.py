@@ -23,7 +23,7 @@ from oci_desktop.gui.pages.records.roles_tab import roles_sheet
 from oci_desktop.gui.widgets import Pill
 from oci_desktop.i18n import N_, _, message
 from oci_desktop.model.codes import ORGANISATION_KINDS
-from oci_desktop.model.membership import MembershipDraft
+from oci_desktop.model.membership import MembershipDraft, membership_on
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft
 from oci_desktop.model.person import RoleDraft
 from oci_desktop.queries.relations import LinkRow, RoleRow
@@ -51,7 +51,7 @@ class OrganisationData:
         return self.on(self.day)
 
     def on(self, day: str) -> MembershipDraft | None:
-        return next((m for m in self.memberships if covers(m.starts_on, m.ends_on, day)), None)
+        return membership_on(self.memberships, day)
 
 
 def load_organisation(reader: Any, record: int, day: str) -> OrganisationData:
