@@ -273,3 +273,16 @@ def test_a_filter_that_is_on_is_always_in_sight(qtbot: QtBot, panel: ListPanel) 
     assert panel.bar.more.text() == f"Filtres ({len(hidden)})"
     panel.clear_filters()
     assert panel.bar.more.text() == "Filtres"
+
+
+def test_no_button_looks_out_from_under_a_record(qtbot: QtBot, panel: ListPanel) -> None:
+    panel.resize(828, 600)
+    panel.set_covered(372)
+
+    def in_sight() -> bool:
+        buttons = [button for button in panel.findChildren(QPushButton) if button.isVisible()]
+        return bool(buttons) and all(b.mapTo(panel, b.rect().topRight()).x() < 828 - 372 for b in buttons)
+
+    qtbot.waitUntil(in_sight)
+    panel.set_covered(0)
+    assert panel._print.isVisible()

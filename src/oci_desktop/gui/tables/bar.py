@@ -33,6 +33,7 @@ class FilterBar(QWidget):
         self._filters, self._pinned = filters, tuple(pinned)
         self._make_saved_menu = make_saved_menu
         self._filtered = False
+        self._covered = 0
         self.chips: dict[str, FilterChip] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(22, 4, 14, 10)
@@ -68,6 +69,13 @@ class FilterBar(QWidget):
             chip.show_values([self._filters[key].words(value) for value in active.get(key, ())])
         self._fold()
 
+    def set_covered(self, width: int) -> None:
+        """So much at the right lies under a record: the bar does with the rest."""
+        if width != self._covered:
+            self._covered = width
+            self._row.setContentsMargins(22, 4, 14 + width, 10)
+            self._fold()
+
     def _add_chip(self, key: str) -> FilterChip:
         wanted = self._filters[key]
         chip = FilterChip(wanted)
@@ -97,7 +105,7 @@ class FilterBar(QWidget):
     def _fold(self) -> None:
         """Where there is little room, idle chips go under « Filtres » and « Listes enregistrées » keeps its icon; an
         active one goes only where nothing else gives way, and then « Filtres » counts it."""
-        room = self.width() - 36
+        room = self.width() - 36 - self._covered
         if room <= 0:
             return
         self.more.set_text(_("Filters"))

@@ -181,6 +181,13 @@ class ListPanel(QWidget):
         if "place" in state:
             self.view.restore_place(state["place"])
 
+    def set_covered(self, width: int) -> None:
+        """So much at the right lies under a record: no button is half in sight there."""
+        self.bar.set_covered(width)
+        self._foot_row.setContentsMargins(22, 9, 14 + width, 10)
+        for button in (self._print, self._export):
+            button.setVisible(not width)
+
     # --- building
 
     def _build(self) -> None:
@@ -229,6 +236,7 @@ class ListPanel(QWidget):
         foot = QWidget()
         foot.setProperty("look", "panel")
         row = QHBoxLayout(foot)
+        self._foot_row = row
         row.setContentsMargins(22, 9, 14, 10)
         row.setSpacing(6)
         self._count = Label("", "secondary")

@@ -123,6 +123,9 @@ class RecordSplit(QWidget):
             self.side.raise_()
             self._handle.setGeometry(QRect(full.width() - width, 0, _HANDLE, full.height()))
             self._handle.raise_()
+        set_covered = getattr(self.main, "set_covered", None)  # a list moves its buttons out from under the record
+        if set_covered is not None:
+            set_covered(width if shown and self.overlaid else 0)
         if shown != before:
             self.side_shown.emit(shown)
 
