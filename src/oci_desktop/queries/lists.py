@@ -61,11 +61,12 @@ class ListDefinition:
         for column in self.columns:
             if column.key == wanted:
                 return column
+        keys = [*(column.key for column in self.columns if column.exported), *self.filters]
         raise UserError(
             N_("The list “{list}” has no column “{key}”. It has: {keys}."),
             list=self.name,
             key=key,
-            keys=", ".join(column.key for column in self.columns),
+            keys=", ".join(dict.fromkeys(keys)),
         )
 
 
