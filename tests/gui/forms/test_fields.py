@@ -310,6 +310,25 @@ def test_a_field_beside_a_higher_one_keeps_its_own_height(qtbot: QtBot) -> None:
     assert fields[0].height() < fields[1].height() <= row.height()
 
 
+def test_a_long_remark_has_the_room_of_its_lines(qtbot: QtBot) -> None:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    fields = LineField("NEQ"), LineField("Autre")
+    column.addWidget(side_by_side(*fields))
+    column.addStretch()
+    box.resize(340, 300)
+    shown(qtbot, box)
+    alone = fields[0].height()
+    fields[0].show_problems(
+        [Problem("neq", message("Dix chiffres attendus, sept lus, et une phrase bien plus longue."))]
+    )
+    QApplication.processEvents()
+    remark = fields[0]._message
+    assert remark.height() >= remark.heightForWidth(remark.width()) > remark.fontMetrics().height()
+    assert fields[0].height() >= alone + remark.heightForWidth(remark.width())
+    assert fields[1].height() == alone
+
+
 def test_a_record_is_picked_by_a_part_of_its_name_or_made(qtbot: QtBot) -> None:
     known = [Found(1, "Équiterre"), Found(2, "Équitas", "Montréal")]
     field = shown(

@@ -11,9 +11,17 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from oci_desktop.errors import Problem, UserError
 from oci_desktop.gui.widgets import Label
 
+_REMARK = 400
+"""Pixels of a remark before it would rather break."""
+
 
 class _Remark(Label):
-    """As high as its words at the width given: Qt would reserve room for those of a narrower one."""
+    """As high as its words are at the width given: Qt guesses a narrower one, and keeps its room free."""
+
+    def sizeHint(self) -> QSize:
+        metrics, margins = self.fontMetrics(), self.contentsMargins()
+        width = metrics.horizontalAdvance(self.text()) + margins.left() + margins.right() + 2
+        return QSize(min(width, _REMARK), metrics.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.fontMetrics().height())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -58,6 +59,19 @@ def test_admit_says_what_will_happen_and_does_it(
     )  # fmt: skip
     assert str(context.database.undoable().label) == f"Admission{NBSP}: Alternatives"
     assert len(news) == 1
+
+
+def test_the_lines_of_a_gesture_stand_at_one_distance(qtbot: QtBot, window: QWidget, context: Context) -> None:
+    from oci_desktop.gui.forms.compound import ROW_GAP
+
+    record = factories.add_organisation(context.database, "Alternatives")
+    dialog = membership.admit(context, window, record, "Alternatives")
+    column = dialog.area.widget().layout()
+    assert column is not None
+    lines = [column.itemAt(n).widget().geometry() for n in range(column.count())]
+    assert {below.top() - above.bottom() - 1 for above, below in pairwise(lines)} == {ROW_GAP}
+    dates = bound(dialog, "starts_on")
+    assert dates.height() == dates.parentWidget().height(), "no room is kept under the dates"
 
 
 def test_admit_without_a_date_says_so_beside_it(qtbot: QtBot, window: QWidget, context: Context) -> None:
