@@ -501,6 +501,7 @@ def test_a_new_organisation_shows_the_next_step_and_its_line_once_admitted(
     assert dialog.do_it()
     qtbot.waitUntil(lambda: page.list.selected() == [record])
     view = page.list.view
+    assert page.focusWidget() is view
     assert view.viewport().rect().intersects(view.visualRect(view.currentIndex()))
     assert "Admettre…" not in buttons(page.panel)
 

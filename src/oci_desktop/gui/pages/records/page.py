@@ -158,7 +158,9 @@ class RecordPage(Page):
         record = self._panel.record if self._panel is not None else 0
         if record and not self.panel.editing and not self.list.selected() and self.isVisible():
             with QSignalBlocker(self.list):
-                self.list.view.select_record(record)
+                found = self.list.view.select_record(record)
+            if found and self._side.isAncestorOf(self.focusWidget() or self):
+                self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)  # the gesture is done: back to the list
 
     def _show_line(self, record: int) -> bool:
         """Mark the line of a record; where the list does not hold it, no line is marked, for none is shown."""
