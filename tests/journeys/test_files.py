@@ -38,7 +38,7 @@ def test_refused_rows_are_said_mended_imported_and_taken_back(person: Person, bo
     mended = wrong.replace(";99;", ";05;").replace("31/02/2001", "28/02/2001").replace(";12", ";1142345678")
     path.write_bytes((HEADING + GOOD + mended + KNOWN).encode("cp1252"))
     choose(person, boxes, path, "Autre fichier…")
-    assert [row[2] for row in person.cells()] == ["Nouveau", "Nouveau", "Modifié"]
+    assert [row[2] for row in person.cells()] == ["Nouvelle", "Nouvelle", "Modifiée"]
     person.click_button("Importer 3 lignes")
     person.settle()
     imported = person.file()
@@ -73,6 +73,6 @@ def test_what_is_exported_changes_nothing_when_it_comes_back(
     person.turn_to("Importer")
     choose(person, boxes, path)
     assert person.sees("rien ne changerait"), person.words()
-    assert {row[2] for row in person.cells()} == {"Inchangé"}
+    assert {row[2] for row in person.cells()} == {"Inchangée"}
     assert not person.can_click("Importer")
     assert person.file() == as_it_was
