@@ -278,6 +278,7 @@ class Database:
             )
             undo.apply(writer, step)
             try:
+                undo.refuse_contradictions(writer, step)
                 changes = self._commit(link, writer)
             except sqlite3.IntegrityError as error:
                 raise undo.explain(writer, step, error) from error

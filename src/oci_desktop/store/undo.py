@@ -41,6 +41,15 @@ ORDER BY c.id DESC LIMIT 1
 """
 
 
+_STANDING_TOUCH = """
+SELECT c.id, a.label, a.at FROM journal_change c
+JOIN journal_action ca ON ca.id = c.action_id
+JOIN journal_action a ON a.id = coalesce(ca.target_id, ca.id)
+WHERE c.table_name = ? AND c.row_id = ? AND a.id <> ? AND a.undone_by_id IS NULL
+ORDER BY c.id DESC LIMIT 1
+"""
+
+
 @dataclass(frozen=True)
 class Step:
     """What to do: apply the inverse of `source`'s changes, in the name of the action `target`."""
@@ -299,6 +308,59 @@ def _unnamed(step: Step) -> UndoError:
         else N_("“{action}” cannot be undone: what it changed is not as it left it. Nothing was changed.")
     )
     return UndoError(sentence, action=step.target.label)
+
+
+def refuse_contradictions(writer: Writer, step: Step) -> None:
+    """Send what `apply` staged, and look at it beside what was done since: what every save keeps true must stay so.
+
+    What contradicted itself before this step is no reason to refuse it.
+    Raises: UndoError naming the later action; sqlite3.IntegrityError, see `explain`.
+    """
+    from oci_desktop.store.invariants import REASONS, faults_of
+
+    raw = writer._link.raw
+    organisations = _organisations(writer)
+    before = faults_of(raw, organisations)
+    writer._flush()
+    found = sorted(faults_of(raw, organisations) - before, key=lambda fault: (REASONS.index(fault.reason), fault.rows))
+    if found:
+        raise _contradiction(raw, step, found[0].reason, found[0].rows)
+
+
+def _organisations(writer: Writer) -> set[int]:
+    """Those whose row, or one of whose memberships, this step changes."""
+    pending = writer._tables.get("organisation")
+    found = set(pending.dirty) if pending is not None else set()
+    memberships = writer._tables.get("membership")
+    if memberships is not None:
+        at = memberships.plan.at["organisation_id"]
+        for slot in memberships.slots.values():
+            found.update(row[at] for row in (slot.first, slot.now) if row is not None)
+    return found
+
+
+def _contradiction(raw: sqlite3.Connection, step: Step, reason: str, rows: Iterable[tuple[str, int]]) -> UndoError:
+    touches = [raw.execute(_STANDING_TOUCH, (*row, step.target.id)).fetchone() for row in rows]
+    latest = max((touch for touch in touches if touch is not None), default=None)
+    if latest is None:
+        sentence = (
+            N_("“{action}” cannot be redone: {reason}. Nothing was changed.")
+            if step.target.undone
+            else N_("“{action}” cannot be undone: {reason}. Nothing was changed.")
+        )
+        return UndoError(sentence, action=step.target.label, reason=message(reason))
+    sentence = (
+        N_("“{action}” cannot be redone: {reason}, because of “{later}” ({date}). Nothing was changed.")
+        if step.target.undone
+        else N_("“{action}” cannot be undone: {reason}, because of “{later}” ({date}). Nothing was changed.")
+    )
+    return UndoError(
+        sentence,
+        action=step.target.label,
+        reason=message(reason),
+        later=Message.from_json(latest[1]),
+        date=Moment(latest[2]),
+    )
 
 
 def explain(writer: Writer, step: Step, error: sqlite3.IntegrityError) -> UndoError:
