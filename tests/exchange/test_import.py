@@ -307,3 +307,10 @@ def test_a_file_that_is_not_there_is_a_sentence(database: Database, tmp_path: Pa
     for path in (tmp_path / "absent.csv", tmp_path):
         with pytest.raises(ExchangeError, match=r"absent|dossier"):
             import_file(database, get_importer("people"), path)
+
+
+def test_a_row_that_is_cut_is_refused_in_words_that_agree_with_any_number(load: Import) -> None:
+    ((line, column, reason),) = reasons(load("organisations", "Nom;Sigle\nAbc\n", lang="fr"))
+    assert (line, column) == (2, None)
+    assert ("1;" in reason, "2)" in reason) == (True, True)
+    assert "1 cell" not in reason

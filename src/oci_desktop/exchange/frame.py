@@ -321,7 +321,7 @@ def _whole_rows(source: Source, result: ImportResult) -> tuple[list[list[str]], 
         if len(row) > width and not any(cell.strip() for cell in row[width:]):
             row = row[:width]
         if len(row) != width:
-            sentence = N_("This row has {cells} cells under {headings} headings: it is cut, or shifted.")
+            sentence = N_("This row is cut, or shifted (cells: {cells}; headings: {headings}).")
             result.refused.append(Remark(line, None, message(sentence, cells=len(row), headings=width)))
             continue
         kept.append(row)
