@@ -94,7 +94,9 @@ class Chrome(QWidget):
         undoable = None if context.read_only else context.database.undoable()
         words = ""
         if undoable is not None:
-            words = _("Undo the last action: {action} (Ctrl+Z)").format(action=formats.quote(within_quotes(str(undoable.label))))
+            words = _("Undo the last action: {action} (Ctrl+Z)").format(
+                action=formats.quote(within_quotes(str(undoable.label)))
+            )
         self.status.set_undo(words)
 
     def show_counts(self) -> None:
