@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from oci_desktop.errors import NewerFileError, StorageError
+from oci_desktop.errors import NewerFileError, StorageError, UserError
 from oci_desktop.i18n import use_language
 from oci_desktop.store import backups
 from oci_desktop.store.connection import connect
 from oci_desktop.store.database import Database
+from oci_desktop.store.locks import WriterLock
 from oci_desktop.store.problems import (
     DamagedFileError,
     MissingFileError,
@@ -166,6 +167,48 @@ def test_a_damaged_backup_recovers_nothing(path: Path) -> None:
         Database.recover(path, backup.path)
     assert path.read_bytes() == before
     assert backups.newest_verified_for(path) is None
+
+
+def test_a_refused_recovery_or_creation_leaves_the_mark_that_makes_the_next_opening_check(path: Path) -> None:
+    backup = backups.newest_verified_for(path)
+    assert backup is not None
+    break_pages(path)
+    leave_unclean(path)
+    broken = path.parent / "broken.ocidb"
+    broken.write_bytes(b"SQLite format 3\0" + b"x" * 5_000)
+    with pytest.raises(DamagedFileError):
+        Database.recover(path, broken)
+    with pytest.raises(UserError):
+        Database.create(path)
+    with pytest.raises(DamagedFileError):
+        Database.open(path)
+
+
+def test_a_newer_copy_takes_the_place_of_nothing(path: Path) -> None:
+    backup = backups.newest_verified_for(path)
+    assert backup is not None
+    newer = shutil.copy(backup.path, path.parent / "newer.ocidb")
+    change(newer, "PRAGMA user_version = 99")
+    before = path.read_bytes()
+    with pytest.raises(NewerFileError):
+        Database.recover(path, newer)
+    assert path.read_bytes() == before
+    assert list(path.parent.glob("*-damaged-*")) == []
+
+
+def test_nobody_comes_in_between_while_a_file_is_recovered(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backup = backups.newest_verified_for(path)
+    assert backup is not None
+    locks = []
+    take = WriterLock.__init__
+
+    def taken(lock: WriterLock, place: Path, who: str) -> None:
+        locks.append(place)
+        take(lock, place, who)
+
+    monkeypatch.setattr(WriterLock, "__init__", taken)
+    with Database.recover(path, backup.path):
+        assert locks == [path]
 
 
 def test_check_names_what_is_wrong(path: Path) -> None:

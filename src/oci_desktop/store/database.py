@@ -83,7 +83,8 @@ class Database:
             opening.create_file(place, str(uuid.uuid4()))
             return cls(place, "mode=rw", lock, who)
         except BaseException:
-            lock.release()
+            # What was refused may be a file that a killed program left: the next opening must still check it.
+            lock.release(clean=not lock.unclean)
             raise
 
     @classmethod
@@ -108,9 +109,13 @@ class Database:
     @classmethod
     def _open_for_writing(cls, place: Path, who: str) -> Database:
         lock = WriterLock(place, who)
+        return cls._open_locked(place, who, lock, check_first=lock.unclean)
+
+    @classmethod
+    def _open_locked(cls, place: Path, who: str, lock: WriterLock, *, check_first: bool) -> Database:
         try:
             with storage_errors(place):
-                opening.prepare_for_writing(place, check_first=lock.unclean)
+                opening.prepare_for_writing(place, check_first=check_first)
                 return cls(place, "mode=rw", lock, who)
         except DamagedFileError:
             # Whoever comes next must look again before writing.
@@ -124,17 +129,20 @@ class Database:
     def recover(cls, path: str | os.PathLike[str], backup: Path, *, user: str | None = None) -> Database:
         """Open `backup` in the place of a damaged or missing file; what was there is kept beside, renamed.
 
-        Raises: DamagedFileError when the backup is damaged too; FileInUseError, StorageError.
+        Raises: DamagedFileError when the backup is damaged too, NewerFileError; FileInUseError, StorageError.
+        Whatever is refused, a file that was not closed properly is still checked at the next opening.
         """
         from oci_desktop.store import restoring
 
         place = opening.place_of(path)
-        lock = WriterLock(place, user or default_user())
+        who = user or default_user()
+        lock = WriterLock(place, who)
         try:
-            restoring.replace_damaged(place, backup)
-        finally:
-            lock.release()
-        return cls.open(place, user=user)
+            restoring.replace_damaged(place, opening.place_of(backup))
+        except BaseException:
+            lock.release(clean=not lock.unclean)
+            raise
+        return cls._open_locked(place, who, lock, check_first=False)
 
     def close(self) -> None:
         """Back up what changed, and let the file go; a second call does nothing."""

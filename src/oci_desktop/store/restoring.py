@@ -111,7 +111,8 @@ def _sign(copy: sqlite3.Connection, source: Path, user: str) -> None:
 def replace_damaged(path: Path, backup: Path) -> Path | None:
     """Put a verified backup at `path`; returns the name under which what was there is kept.
 
-    Raises: DamagedFileError, StorageError; the damaged file is then still at `path`, or under its new name.
+    Raises: DamagedFileError, NewerFileError, StorageError; the damaged file is then still at `path`, or under its new
+    name.
     """
     _refuse_itself(backup, path)
     draft = beside(path, ".new")
@@ -120,11 +121,18 @@ def replace_damaged(path: Path, backup: Path) -> Path | None:
             draft.unlink(missing_ok=True)
         backups.take(backup, draft)
         with storage_errors(path):
+            _refuse_newer(draft, backup)
             kept = _set_aside(path)
         backups.put_back(draft, backup, path)
         return kept
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _refuse_newer(draft: Path, backup: Path) -> None:
+    with contextlib.closing(connect(draft, "mode=ro&immutable=1")) as raw:
+        if scalar(raw, "PRAGMA user_version") > SCHEMA_VERSION:
+            raise newer_file(raw, backup)
 
 
 def _set_aside(path: Path) -> Path | None:
