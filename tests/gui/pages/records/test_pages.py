@@ -15,7 +15,7 @@ from oci_desktop.gui.pages.records.members import MembersPage
 from oci_desktop.gui.pages.records.organisations import OrganisationsPage
 from oci_desktop.gui.pages.records.page import RecordPage
 from oci_desktop.gui.pages.records.people import PeoplePage
-from oci_desktop.gui.widgets import Label
+from oci_desktop.gui.widgets import Button, Label
 from oci_desktop.queries.records import get_organisation, get_person, memberships_of
 from tests import factories
 from tests.gui.forms.conftest import bound, leave, part, type_in
@@ -235,6 +235,19 @@ def test_gaps_of_membership_are_in_sight(opened: Any, context: Context) -> None:
     assert "10 juin 1998" in text
     assert "31 mars 2003" in text
     assert [pill.text for pill in page.panel.pills()] == ["Sympathisant", "Depuis le 1er avril 2003"]
+
+
+def test_a_period_entered_by_mistake_is_taken_away_and_comes_back(opened: Any, context: Context) -> None:
+    record = factories.add_member(context.database, "Alternatives", "1994", ends_on="2001-03-31")
+    page = opened(OrganisationsPage)
+    page.go(Place("organisations", "organisation", record, "membership"))
+    (button,) = [one for one in page.panel.findChildren(Button) if one.text() == "Retirer"]
+    button.click()
+    with context.database.read() as reader:
+        assert memberships_of(reader, record) == []
+    context.database.undo()
+    with context.database.read() as reader:
+        assert [period.starts_on for period in memberships_of(reader, record)] == ["1994"]
 
 
 def test_history_says_from_what_to_what_and_takes_back(opened: Any, context: Context, qtbot: QtBot) -> None:

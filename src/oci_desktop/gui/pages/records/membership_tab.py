@@ -73,7 +73,7 @@ def _moments(panel: OrganisationPanel) -> list[Moment]:
 
 def _moment(panel: OrganisationPanel, period: MembershipDraft) -> Moment:
     data = panel.data
-    current = covers(period.starts_on, period.ends_on, data.day)
+    current = period == data.current
     ahead = bool(period.starts_on and period.starts_on > data.day)
     details = []
     if period.adopted_on or period.decided_by:
@@ -85,7 +85,10 @@ def _moment(panel: OrganisationPanel, period: MembershipDraft) -> Moment:
         details.append(f"{with_colon(_('Reason'))} {_(LEAVING_REASONS.get(period.reason, period.reason))}")
     if period.notes:
         details.append(period.notes)
-    actions = () if panel.context.read_only else ((_("Correct…"), partial(panel.correct_period, period)),)
+    actions = (
+        (_("Correct…"), partial(panel.correct_period, period)),
+        (_("Take away"), partial(panel.remove_period, period)),
+    )
     since = _("since always; the date is not known")
     return Moment(
         data.categories.get(period.category, period.category),
@@ -94,7 +97,7 @@ def _moment(panel: OrganisationPanel, period: MembershipDraft) -> Moment:
         "good" if current else "pending" if ahead else "neutral",
         current,
         _("in force") if current else _("to come") if ahead else "",
-        actions,
+        () if panel.context.read_only else actions,
     )
 
 

@@ -198,6 +198,18 @@ class OrganisationPanel(RecordPanel):
         current = self.data.on(self.context.today)
         return current and end_membership(self.context, self.window(), self.record, self.name(), current)
 
+    def remove_period(self, period: MembershipDraft) -> object:
+        """Take away a period that was entered by mistake; the bar offers to undo."""
+        from oci_desktop.gui import operations
+        from oci_desktop.services.memberships import delete_membership
+
+        period_id = period.id
+        assert period_id is not None
+        label = message(N_("Membership of {name} taken away"), name=self.name())
+        return operations.run(
+            self.context, label, lambda write: delete_membership(write, period_id), parent=self.window()
+        )
+
     def correct_period(self, period: MembershipDraft) -> object:
         from oci_desktop.gui.dialogs.records.membership import correct_period
 
