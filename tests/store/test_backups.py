@@ -156,10 +156,10 @@ def test_thinning_takes_the_copies_and_their_sums_away(database: Database) -> No
         raw = reader._link.raw
         for days in (0, 1, 5, 5.1, 5.2):
             backups.make(raw, database.path, folder, "work", now - timedelta(days=days))
-    gone = backups.thin(folder, now)
+    gone = backups.thin(folder, database.path, now)
     assert len(gone) == 2
     assert len(database.backups()) == 3
-    assert len(list(folder.glob("*.sha256"))) == 3
+    assert len(list(folder.glob("*.sha256"))) == len(list(folder.glob("*.source.json"))) == 3
 
 
 def test_a_copy_where_the_person_wants_it(database: Database, tmp_path: Path) -> None:
@@ -209,3 +209,39 @@ def test_what_a_killed_backup_left_is_swept_away(database: Database) -> None:
     os.utime(old, (1, 1))
     database.backup()
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def twin_of(database: Database) -> Database:
+    """A copy made with the system, to try things in: it has the same identity."""
+    path = shutil.copy(database.path, database.path.parent / "essai.ocidb")
+    return Database.open(path, user="Alix Exemple")
+
+
+def test_a_file_and_its_copy_each_have_their_own_backups(database: Database) -> None:
+    saved_organisation(database)
+    database.close()
+    with Database.open(database.path) as original, twin_of(database) as twin:
+        saved_organisation(twin, "Invented")
+        of_twin = twin.backup()
+        assert of_twin.source == twin.path
+        assert [backup.reason for backup in original.backups()] == ["close"]
+        assert twin.backups() == [of_twin]
+        assert original.backup_folder == twin.backup_folder
+
+
+def test_the_backups_of_a_copy_do_not_push_out_those_of_the_file(database: Database) -> None:
+    now = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    with database.read() as reader:
+        backups.make(reader._link.raw, database.path, database.backup_folder, "work", now - timedelta(days=5.1))
+    with twin_of(database) as twin, twin.read() as reader:
+        backups.make(reader._link.raw, twin.path, twin.backup_folder, "work", now - timedelta(days=5))
+        assert backups.thin(twin.backup_folder, twin.path, now) == []
+    assert len(database.backups()) == 1
+
+
+def test_a_file_that_was_moved_keeps_its_backups(database: Database) -> None:
+    backup = database.backup()
+    database.close()
+    moved = database.path.rename(database.path.with_name("ailleurs.ocidb"))
+    with Database.open(moved) as again:
+        assert again.backups() == [backup]

@@ -115,6 +115,26 @@ def test_a_damaged_file_is_found_after_an_unclean_close_and_the_newest_backup_of
     assert path.read_bytes() == damaged
 
 
+def test_a_damaged_file_is_offered_its_own_backup_before_a_newer_one_of_its_copy(path: Path) -> None:
+    own = backups.newest_verified_for(path)
+    assert own is not None
+    with Database.open(shutil.copy(path, path.parent / "essai.ocidb")) as twin:
+        saved_organisation(twin, "Invented")
+        of_twin = twin.backup()
+        twin_path = twin.path
+    with contextlib.closing(connect(path)) as raw:
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("UPDATE organisation_name SET organisation_id = 77 WHERE id = 1")
+    leave_unclean(path)
+    with pytest.raises(DamagedFileError) as refusal:
+        Database.open(path)
+    assert (refusal.value.backup, refusal.value.made_from) == (own.path, None)
+    own.path.unlink()
+    with pytest.raises(DamagedFileError, match=f"one of the file {twin_path}") as refusal:
+        Database.open(path)
+    assert (refusal.value.made_from, refusal.value.backup_at) == (twin_path, of_twin.at)
+
+
 def test_a_file_that_lost_its_beginning_is_offered_its_backup_too(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[16:4096] = os.urandom(4080)

@@ -1,7 +1,9 @@
 """Backups: whole copies made by SQLite itself, opened again and checked before they count.
 
 They are in `backups/<database_id>/` of the data folder, named by moment, last action and reason, each with its
-SHA-256 beside it in the form that `sha256sum -c` reads. Documents are copied once, into `files/`.
+SHA-256 beside it in the form that `sha256sum -c` reads, and the path of the file that it was made from: a file that
+was copied with the system shares its identity, and this folder, with the one it was copied from. Documents are copied
+once, into `files/`.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import contextlib
 import json
 import os
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,18 +28,19 @@ from oci_desktop.store.thinning import kept
 
 _STAMP = "%Y%m%dT%H%M%S%f"
 _FAILURE = "failure.json"
-_SOURCE = "source.json"
+_SOURCE = ".source.json"
 _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
 class Backup:
-    """One copy: where, when it was made (UTC), the last action that it holds, and why."""
+    """One copy: where, when it was made (UTC), the last action that it holds, why, and from which file."""
 
     path: Path
     at: str
     action_id: int
     reason: str
+    source: Path | None = None
 
     @property
     def moment(self) -> datetime:
@@ -73,9 +77,34 @@ def _parsed(path: Path) -> Backup | None:
     stamp, action, reason = path.stem.split("-", 2)
     try:
         moment = datetime.strptime(stamp, _STAMP)
-        return Backup(path, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), int(action), reason)
+        return Backup(path, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), int(action), reason, _source_of(path))
     except ValueError:
         return None
+
+
+def _source_of(path: Path) -> Path | None:
+    """The file that a backup was made from; None when the note is gone."""
+    try:
+        return Path(json.loads(beside(path, _SOURCE).read_text(encoding="utf-8"))["path"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def of_file(backups: Iterable[Backup], path: Path) -> list[Backup]:
+    """Those of the file at `path`, in the same order: made from it there, or from where it was before it moved.
+
+    A backup made from another file that is still there is that other file's.
+    """
+    there: dict[Path, bool] = {}
+
+    def is_anothers(source: Path | None) -> bool:
+        if source is None or source == path:
+            return False
+        if source not in there:
+            there[source] = source.exists()
+        return there[source]
+
+    return [backup for backup in backups if not is_anothers(backup.source)]
 
 
 def verify(path: Path) -> None:
@@ -106,9 +135,10 @@ def _expected_sum(path: Path) -> str | None:
         return None
 
 
-def newest_verified(folder: Path) -> Backup | None:
-    """The newest backup that is whole, if any."""
-    for backup in list_backups(folder):
+def newest_verified(folder: Path, path: Path | None = None) -> Backup | None:
+    """The newest backup that is whole, if any: one made from the file at `path` rather than any other."""
+    listed = list_backups(folder)
+    for backup in sorted(listed, key=lambda backup: path is not None and backup.source != path):
         with contextlib.suppress(StorageError):
             verify(backup.path)
             return backup
@@ -117,15 +147,15 @@ def newest_verified(folder: Path) -> Backup | None:
 
 def newest_verified_for(path: Path) -> Backup | None:
     """The newest whole backup of the file that was at `path`, for a file that cannot tell its identity any more."""
-    found = []
+    found: list[Backup] = []
     with contextlib.suppress(OSError):
         for folder in (paths.data_dir() / "backups").iterdir():
-            with contextlib.suppress(OSError, ValueError, KeyError):
-                if Path(json.loads((folder / _SOURCE).read_text(encoding="utf-8"))["path"]) == path:
-                    backup = newest_verified(folder)
-                    if backup is not None:
-                        found.append(backup)
-    return max(found, key=lambda backup: backup.path.name, default=None)
+            found.extend(backup for backup in list_backups(folder) if backup.source == path)
+    for backup in sorted(found, key=lambda backup: backup.path.name, reverse=True):
+        with contextlib.suppress(StorageError):
+            verify(backup.path)
+            return backup
+    return None
 
 
 def sha256_of(path: Path) -> str:
@@ -150,11 +180,16 @@ def make(raw: sqlite3.Connection, source: Path, folder: Path, reason: str, now: 
         action = scalar(raw, "SELECT max(id) FROM journal_action") or 0
         stamp = now.strftime(_STAMP)[:-3]
         target = folder / f"{stamp}-{action:07d}-{reason}{SUFFIX}"
-        write_copy(raw, target)
+        note = json.dumps({"path": str(source)}, ensure_ascii=False)
+        beside(target, _SOURCE).write_text(note, encoding="utf-8")
+        try:
+            write_copy(raw, target)
+        except BaseException:
+            beside(target, _SOURCE).unlink(missing_ok=True)
+            raise
         from oci_desktop.store import documents
 
         documents.copy_new(documents.folder_of(source), folder / "files")
-        (folder / _SOURCE).write_text(json.dumps({"path": str(source)}, ensure_ascii=False), encoding="utf-8")
         (folder / _FAILURE).unlink(missing_ok=True)
     backup = _parsed(target)
     assert backup is not None
@@ -221,15 +256,16 @@ def failure_in(folder: Path) -> Failure | None:
         return None
 
 
-def thin(folder: Path, now: datetime | None = None) -> list[Backup]:
-    """Take away the backups that need not stay (see `thinning`); returns them. Documents stay."""
-    backups = list_backups(folder)
+def thin(folder: Path, path: Path, now: datetime | None = None) -> list[Backup]:
+    """Take away the backups of the file at `path` that need not stay (see `thinning`); returns them. Documents stay."""
+    backups = of_file(list_backups(folder), path)
     stays = kept((backup.moment for backup in backups), now or datetime.now(UTC))
     gone = [backup for backup in backups if backup.moment not in stays]
     for backup in gone:
         # Its sum last: without the copy it means nothing, without its sum the copy does not count.
         with contextlib.suppress(OSError):
             backup.path.unlink()
+            beside(backup.path, _SOURCE).unlink(missing_ok=True)
             beside(backup.path, ".sha256").unlink()
     return gone
 

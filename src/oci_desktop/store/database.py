@@ -338,10 +338,10 @@ class Database:
         return backups.folder_of(self.database_id)
 
     def backups(self) -> list[Backup]:
-        """The backups of this file, the newest first."""
+        """The backups of this file, the newest first; not those of a copy of it that is somewhere else."""
         from oci_desktop.store import backups
 
-        return backups.list_backups(self.backup_folder)
+        return backups.of_file(backups.list_backups(self.backup_folder), self.path)
 
     def backup(self, reason: str = "asked") -> Backup:
         """Make a backup now, verified; older ones are thinned.
@@ -351,7 +351,7 @@ class Database:
         from oci_desktop.store import backups
 
         backup = self._back_up(reason)
-        backups.thin(self.backup_folder)
+        backups.thin(self.backup_folder, self.path)
         return backup
 
     def _back_up(self, reason: str) -> Backup:

@@ -106,19 +106,23 @@ def prepare_for_writing(path: Path, *, check_first: bool) -> None:
         backups.make(raw, path, folder, "before-update")
     from oci_desktop.store.migrations import bring_up_to_date
 
-    bring_up_to_date(path, folder / "updating.part", paths.migrations_dir())
+    bring_up_to_date(path, folder / f"updating-{os.getpid()}.part", paths.migrations_dir())
 
 
 def with_backup(error: DamagedFileError, path: Path) -> DamagedFileError:
-    """The same refusal, offering the newest verified backup: by the file's identity, or else by its place."""
+    """The same refusal, offering the newest verified backup: made from this very file, or else from one with the same
+    identity (it was moved, or copied), which is then named."""
     from oci_desktop.store import backups
 
     backup = None
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path, "mode=ro")) as raw:
         identity = scalar(raw, "SELECT value FROM setting WHERE key='database_id'")
-        backup = backups.newest_verified(backups.folder_of(identity)) if identity else None
+        backup = backups.newest_verified(backups.folder_of(identity), path) if identity else None
     backup = backup or backups.newest_verified_for(path)
-    return error if backup is None else DamagedFileError(path, backup.path, backup.at)
+    if backup is None:
+        return error
+    other = backup.source if backup.source != path else None
+    return DamagedFileError(path, backup.path, backup.at, other)
 
 
 def _version(raw: sqlite3.Connection, path: Path) -> int:

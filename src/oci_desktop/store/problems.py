@@ -50,18 +50,34 @@ class ReadOnlyError(StorageError):
 
 
 class DamagedFileError(StorageError):
-    """The file is damaged; it is kept as it is. `backup` is the newest verified copy, made at `backup_at` (UTC)."""
+    """The file is damaged; it is kept as it is. `backup` is the newest verified copy, made at `backup_at` (UTC).
 
-    def __init__(self, path: Path, backup: Path | None = None, backup_at: str | None = None) -> None:
-        self.path, self.backup, self.backup_at = path, backup, backup_at
-        super().__init__(_damaged(path, backup_at))
+    `made_from` is the other file that this copy was made from, where there is none of this very file.
+    """
+
+    def __init__(
+        self, path: Path, backup: Path | None = None, backup_at: str | None = None, made_from: Path | None = None
+    ) -> None:
+        self.path, self.backup, self.backup_at, self.made_from = path, backup, backup_at, made_from
+        super().__init__(_damaged(path, backup_at, made_from))
 
 
-def _damaged(path: Path, backup_at: str | None) -> Message:
+def _damaged(path: Path, backup_at: str | None, made_from: Path | None) -> Message:
     if backup_at is None:
         return message(
             N_("The file {file} is damaged. It was kept as it is; no verified backup of it was found."),
             file=path.name,
+        )
+    if made_from is not None:
+        return message(
+            N_(
+                "The file {file} is damaged. It was kept as it is, and nothing was written."
+                " There is no verified backup of it, but one of the file {other} ({date}), which it was copied or"
+                " moved from: look whether that is what you want."
+            ),
+            file=path.name,
+            other=str(made_from),
+            date=Moment(backup_at),
         )
     return message(
         N_(
