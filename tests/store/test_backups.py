@@ -190,6 +190,24 @@ def test_saving_goes_on_while_a_backup_is_made(database: Database) -> None:
     raw.close()
 
 
+def test_what_is_saved_while_a_backup_is_made_is_in_the_next_one(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved_organisation(database)
+    copy = backups.write_copy
+
+    def slow(raw: sqlite3.Connection, target: Path) -> None:
+        copy(raw, target)
+        saved_organisation(database, "Meanwhile")
+
+    monkeypatch.setattr(backups, "write_copy", slow)
+    database.backup("work")
+    monkeypatch.undo()
+    database.close()
+    newest = backups.list_backups(database.backup_folder)[0]
+    assert (newest.reason, newest.action_id) == ("close", 2)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the command is of other systems")
 def test_the_sum_is_what_other_programs_read(new_database: Callable[..., Database]) -> None:
     import subprocess

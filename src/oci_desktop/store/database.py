@@ -55,7 +55,9 @@ class Database:
         self._write_guard = threading.Lock()
         self._writing_thread: int | None = None
         self._closed = False
-        self._changed = lock is not None and lock.unclean
+        # How many times something was saved, and how many of those the newest backup holds.
+        self._saved = 1 if lock is not None and lock.unclean else 0
+        self._backed_up = 0
         self._backed_up_at = time.monotonic()
         self._failure: Failure | None = None
         with storage_errors(path):
@@ -148,7 +150,7 @@ class Database:
         """Back up what changed, and let the file go; a second call does nothing."""
         if self._closed:
             return
-        if self._changed and self.automatic_backups:
+        if self._saved != self._backed_up and self.automatic_backups:
             self.backup_quietly("close")
         self._closed = True
         self._links.close()
@@ -226,7 +228,7 @@ class Database:
             return None
         with storage_errors(self.path):
             link.raw.execute("COMMIT")
-        self._changed = True
+        self._saved += 1
         return changes
 
     def begin_here(self) -> None:
@@ -359,6 +361,8 @@ class Database:
         from oci_desktop.store import backups
         from oci_desktop.store.backups import Failure
 
+        # Before the picture that is copied: what is saved meanwhile is in the next backup.
+        saved = self._saved
         try:
             with self.read() as reader:
                 backup = backups.make(reader._link.raw, self.path, self.backup_folder, reason)
@@ -366,7 +370,7 @@ class Database:
             self._failure = Failure(utc_now(), str(error))
             backups.record_failure(self.backup_folder, self._failure)
             raise
-        self._changed = False
+        self._backed_up = max(self._backed_up, saved)
         self._failure = None
         self._backed_up_at = time.monotonic()
         return backup
@@ -395,7 +399,7 @@ class Database:
 
     def backup_if_due(self, after_minutes: float = 30.0) -> Backup | None:
         """Make a backup when something changed and the last one is old enough: the window's timer calls this."""
-        if self.read_only or not self._changed or not self.automatic_backups:
+        if self.read_only or self._saved == self._backed_up or not self.automatic_backups:
             return None
         if time.monotonic() - self._backed_up_at < after_minutes * 60:
             return None
@@ -428,7 +432,7 @@ class Database:
                 restoring.restore(link, self.path, source, work, self.user)
             finally:
                 self._links.give_back(link)
-            self._changed = True
+            self._saved += 1
         self.notify(Changes(all=True))
 
     def damage(self) -> DamagedFileError | None:
