@@ -40,6 +40,7 @@ def write(place: Path, text: str) -> Path:
 def open_file(qtbot: QtBot, page: ExchangePage, path: Path) -> None:
     page.imports.open_file(path)
     qtbot.waitUntil(lambda: not page.context.tasks.running and page.imports._file is not None, timeout=15_000)
+    qtbot.wait(20)  # what was added to the page is shown in the next turn
 
 
 def rows(page: ExchangePage) -> list[tuple[object, ...]]:
@@ -65,6 +66,7 @@ def test_a_file_is_judged_and_imported_as_one_action(
     page.imports.import_button.click()
     qtbot.waitUntil(lambda: names(database) == ["Alternatives Exemple", "Nouveau Exemple"], timeout=15_000)
     qtbot.waitUntil(lambda: not page.context.tasks.running)
+    qtbot.wait(20)
     assert not page.imports.import_button.isEnabled()
     next(b for b in page.findChildren(Button) if b.text() == "Annuler l’importation" and b.isVisible()).click()
     assert names(database) == ["Alternatives Exemple"]
