@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from oci_desktop.store.database import Database
 from oci_desktop.store.journal import Changes
 from oci_desktop.store.locks import holder_of
 from oci_desktop.store.problems import FileInUseError
-from tests.store.rows import count, saved_organisation
+from tests.store.rows import add_organisation, count, saved_organisation
 
 _HOLD = """
 import sys
@@ -133,3 +134,47 @@ def test_a_killed_window_leaves_no_lock_behind(path: Path) -> None:
 def test_two_people_cannot_make_the_same_new_file(tmp_path: Path) -> None:
     with Database.create(tmp_path / "x.ocidb", user="First"), pytest.raises(FileInUseError, match="First"):
         Database.create(tmp_path / "x.ocidb", user="Second")
+
+
+@contextmanager
+def somebody_writing(database: Database) -> Iterator[threading.Event]:
+    """A worker in the middle of an action, which it ends when the event is set."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with database.write("slow") as write:
+            add_organisation(write)
+            begun.set()
+            go_on.wait(20)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    assert begun.wait(20)
+    yield go_on
+    go_on.set()
+    worker.join(20)
+
+
+def test_closing_waits_for_what_is_being_written_and_backs_it_up(database: Database) -> None:
+    with somebody_writing(database) as go_on:
+        threading.Timer(0.2, go_on.set).start()
+        database.close()
+    assert [backup.action_id for backup in database.backups()] == [1]
+    assert holder_of(database.path) is None
+    with Database.open(database.path, user="Me") as again:
+        assert count(again, "organisation") == 1
+
+
+def test_a_writer_that_takes_too_long_keeps_the_file_until_it_has_done(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oci_desktop.store.database._CLOSING_SECONDS", 0.05)
+    with somebody_writing(database):
+        database.close()
+        with pytest.raises(FileInUseError):
+            Database.open(database.path)
+    assert [backup.action_id for backup in database.backups()] == [1]
+    with Database.open(database.path, user="Me") as again:
+        assert count(again, "organisation") == 1
+    with pytest.raises(RuntimeError, match="closed"), database.write("too late"):
+        pass

@@ -34,6 +34,8 @@ _log = logging.getLogger(__name__)
 
 Listener = Callable[[Changes], None]
 
+_CLOSING_SECONDS = 10.0
+
 
 class Database:
     """One open file. Everything is read through `read()` and changed through `write()`; nothing else exists.
@@ -54,7 +56,7 @@ class Database:
         self._links = Links(path, parameters)
         self._write_guard = threading.Lock()
         self._writing_thread: int | None = None
-        self._closed = False
+        self._closing = self._closed = False
         # How many times something was saved, and how many of those the newest backup holds.
         self._saved = 1 if lock is not None and lock.unclean else 0
         self._backed_up = 0
@@ -147,7 +149,25 @@ class Database:
         return cls._open_locked(place, who, lock, check_first=False)
 
     def close(self) -> None:
-        """Back up what changed, and let the file go; a second call does nothing."""
+        """Back up what changed, and let the file go; a second call does nothing.
+
+        Waits a while for the thread that writes. One that takes longer lets the file go itself when it has done:
+        nobody else may write in it before.
+        """
+        self._closing = True
+        if self._writing_thread != threading.get_ident() and self._write_guard.acquire(timeout=_CLOSING_SECONDS):
+            try:
+                self._let_go()
+            finally:
+                self._write_guard.release()
+
+    def _let_go_if_asked(self) -> None:
+        """`close` came while this thread was writing, and may not have waited."""
+        if self._closing:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Nobody writes any more, and nobody will."""
         if self._closed:
             return
         if self._saved != self._backed_up and self.automatic_backups:
@@ -202,11 +222,14 @@ class Database:
         if self._writing_thread == threading.get_ident():
             raise RuntimeError("a write inside a write: one action is one transaction")
         with self._write_guard:
+            if self._closing:
+                raise RuntimeError("the database is closed")
             self._writing_thread = threading.get_ident()
             try:
                 yield
             finally:
                 self._writing_thread = None
+                self._let_go_if_asked()
 
     @contextmanager
     def _transaction(self) -> Iterator[Link]:
