@@ -91,11 +91,14 @@ def test_arguments_that_mean_nothing_are_refused(given: list[str]) -> None:
 
 
 def test_the_buttons_of_qt_speak_the_language_in_force(qapp: object) -> None:
+    from PySide6.QtCore import QTranslator
     from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
     from oci_desktop import i18n
 
     assert isinstance(qapp, QApplication)
+    for left_by_a_window in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(left_by_a_window)
     texts = QtTexts(qapp)
     kind = QDialogButtonBox.StandardButton
 

@@ -112,7 +112,7 @@ class Session(QObject):
         """Open the window on a file, instead of the one before."""
         self.let_go()
         self._demo = demo
-        if self._asked_language is None:
+        if self._asked_language is None and demo is None:
             with database.read() as reader:
                 i18n.use_language(file_language(reader))
         self._texts.follow()
@@ -151,8 +151,8 @@ class Session(QObject):
         self._first.show()
 
     def _first_run_language(self, code: str, missing: Path | None) -> None:
+        """For this page, the file that it makes and the sample data; a file that exists opens in its own language."""
         i18n.use_language(code)
-        self._asked_language = code
         self.show_first_run(missing)
 
     def _open_demo(self) -> None:
@@ -161,7 +161,10 @@ class Session(QObject):
         try:
             demo = Demo()
         except OciError as refused:
-            sys.stderr.write(f"{refused}\n")
+            from oci_desktop.gui import messages
+
+            # In a box: on Windows the program for the window has nowhere to write.
+            messages.error(None, _("The file cannot be opened"), str(refused))
             QTimer.singleShot(0, self, lambda: self.app.exit(1))
             return
         self.show(demo.database, demo)
