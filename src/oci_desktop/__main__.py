@@ -12,12 +12,25 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit code."""
+    give_streams()
     given = list(sys.argv[1:] if argv is None else argv)
     if asks_for_window(given):
         return open_window(given)
     from oci_desktop.cli import main as command
 
     return command(given, open_window)
+
+
+def give_streams() -> None:
+    """Without a console (on Windows, the program for the window) Python has no streams: what is written goes nowhere.
+
+    A sentence that nobody can see must not become an error, nor stop what comes after it.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for the whole process
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
 
 
 def asks_for_window(argv: Sequence[str]) -> bool:
