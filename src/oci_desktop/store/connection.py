@@ -71,7 +71,8 @@ def _core_engine() -> Engine:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
 
-    engine = create_engine("sqlite://", creator=lambda: _handed.connection, poolclass=NullPool)
+    # Its errors go to the log, which must not hold what is in the records.
+    engine = create_engine("sqlite://", creator=lambda: _handed.connection, poolclass=NullPool, hide_parameters=True)
     _handed.connection = sqlite3.connect(":memory:")
     engine.connect().close()
     return engine

@@ -354,8 +354,10 @@ def _no_collection() -> Iterator[None]:
 
 def _check_types(plan: Plan, row: Row) -> None:
     if not _PLAIN.issuperset(map(type, row)):
-        wrong = next(value for value in row if type(value) not in _PLAIN)
-        raise TypeError(f"{plan.name}: {wrong!r} is neither text, integer nor None")
+        column, kind = next(
+            (name, type(value)) for name, value in zip(plan.columns, row, strict=True) if type(value) not in _PLAIN
+        )
+        raise TypeError(f"{plan.name}.{column}: {kind.__name__} is neither text, integer nor None")
 
 
 def _same(plan: Plan, first: Row | None, now: Row | None) -> bool:
