@@ -26,6 +26,7 @@ from oci_desktop.tables import BOOLEAN
 
 if TYPE_CHECKING:
     from oci_desktop.queries.history import HistoryEntry
+    from oci_desktop.queries.history_words import HistoryWords
     from oci_desktop.store.reader import Reader
 
 LIST_NAMES = tuple(definition.name for definition in LISTS)
@@ -199,25 +200,33 @@ def search_command(session: Session, text: str, as_of: str | None, form: str) ->
 @click.pass_obj
 def history_command(session: Session, record: str | None, limit: int, form: str) -> None:
     from oci_desktop.queries.history import recent_actions, record_history
+    from oci_desktop.queries.history_words import HistoryWords
 
+    shown = ("", 0)
     with session.reading() as database, database.read() as reader:
         if record is None:
             entries = recent_actions(reader, limit)
         else:
             found = find_record(reader, record, today())
+            shown = (found.table, found.id)
             entries = record_history(reader, found.table, found.id, limit)
             if found.table in OWNED:
                 entries = _own_history(reader, found, entries)[:limit]
     if form == "json":
         _print_json([_entry_json(entry) for entry in entries])
         return
+    with session.reading() as database:
+        _say_history(entries, HistoryWords(database.read, today()), shown)
+
+
+def _say_history(entries: Sequence[HistoryEntry], words: HistoryWords, shown: tuple[str, int]) -> None:
+    """Who, when and what; then from what to what, in words."""
     for entry in entries:
         undone = f" ({_('undone')})" if entry.undone else ""
         say(f"{entry.action_id:>5}  {datetime_text(entry.at)}  {entry.who}  {entry.label}{undone}")
         for change in entry.changes:
-            for field in change.fields:
-                before, after = ("—" if value is None else value for value in (field.before, field.after))
-                say(f"         {change.table}.{field.column}: {before} → {after}")
+            for line in words.lines(change, shown):
+                say(f"         {line}")
     if not entries:
         say(_("Nothing was changed yet."))
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from oci_desktop import formats
 from oci_desktop.formats import datetime_text
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.pages.records.words import HistoryWords
 from oci_desktop.gui.widgets import Label, Pill, SectionLabel, link
 from oci_desktop.i18n import _, ngettext
+from oci_desktop.queries.history_words import HistoryWords
 
 if TYPE_CHECKING:
     from oci_desktop.queries.history import HistoryEntry
@@ -72,7 +72,7 @@ class ActionPanel(QFrame):
             row.addWidget(Pill(state, "neutral", "arrow-back-up"))
             row.addStretch()
             column.addLayout(row)
-        words = HistoryWords(self._context)
+        words = HistoryWords(self._context.database.read, self._context.today)
         said = [line for change in changes for line in words.lines(change, _NOBODY)]
         self.lines = list(dict.fromkeys(said))
         column.addSpacing(8)

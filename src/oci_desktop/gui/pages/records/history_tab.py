@@ -9,10 +9,10 @@ from oci_desktop.formats import datetime_text
 from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.pages.records.reading import Sheet
-from oci_desktop.gui.pages.records.words import HistoryWords
 from oci_desktop.gui.widgets import Button, Label, Pill, line
 from oci_desktop.i18n import _, ngettext
 from oci_desktop.queries.history import HistoryEntry, record_history
+from oci_desktop.queries.history_words import HistoryWords
 
 _FIRST, _LINES = 30, 6
 
@@ -22,7 +22,7 @@ def history_sheet(context: Context, table: str, record: int, limit: int = _FIRST
     sheet = Sheet(context)
     with context.database.read() as reader:
         entries = record_history(reader, table, record, limit + 1)
-    words = HistoryWords(context)
+    words = HistoryWords(context.database.read, context.today)
     for number, entry in enumerate(entries[:limit]):
         if number:
             sheet.add(line(), 10)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
-from oci_desktop.gui.context import Context
-from oci_desktop.i18n import N_, _
+from oci_desktop.dates import IN_FORCE
+from oci_desktop.i18n import N_, Bilingual, _
 from oci_desktop.model.codes import (
     CIVILITIES,
     CONTACT_KINDS,
@@ -19,6 +20,7 @@ from oci_desktop.model.codes import (
     ROLE_FLAGS,
 )
 from oci_desktop.queries.history import RowChange
+from oci_desktop.queries.lists import Reads
 from oci_desktop.tables import BOOLEAN, DATE, LIST, PHONE, TEXT, Choice, Kind
 
 _SUBJECTS: Mapping[str, str] = {
@@ -107,11 +109,15 @@ _OWN = frozenset(("member_since", "position", "organisation_id", "person_id", "r
 """Columns that follow from others, or that the record open says already."""
 
 
-class HistoryWords:
-    """Says changes; looks names up once per opening of the history."""
+_PERSON = "SELECT TRIM(COALESCE(given_name, '') || ' ' || COALESCE(family_name, '')) FROM person WHERE id = :id"
+_ORGANISATION = "SELECT n.printed FROM organisation_name n WHERE n.organisation_id = :id AND " + IN_FORCE.format("n")
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+
+class HistoryWords:
+    """Says changes, with the names of `day`; each name is looked up once."""
+
+    def __init__(self, read: Callable[[], AbstractContextManager[Reads]], day: str) -> None:
+        self._read, self._day = read, day
         self._names: dict[tuple[str, int], str] = {}
         self._categories: dict[int, str] | None = None
 
@@ -190,25 +196,15 @@ class HistoryWords:
     def _name(self, table: str, record: Any) -> str:
         key = (table, int(record))
         if key not in self._names:
-            from oci_desktop.errors import NotFoundError
-            from oci_desktop.queries.records import get_organisation, get_person
-
-            try:
-                with self._context.database.read() as reader:
-                    if table == "person":
-                        self._names[key] = get_person(reader, key[1]).name
-                    else:
-                        self._names[key] = get_organisation(reader, key[1]).name_on(self._context.today).printed
-            except NotFoundError:
-                self._names[key] = _("(removed)")
+            sql = _PERSON if table == "person" else _ORGANISATION
+            with self._read() as reader:
+                found = reader.rows(sql, {"id": key[1], "day": self._day})
+            self._names[key] = found[0][0] if found else _("(removed)")
         return self._names[key]
 
     def _category(self, record: Any) -> str:
         if self._categories is None:
-            from oci_desktop.queries.definitions import categories
-            from oci_desktop.queries.records import category_codes
-
-            with self._context.database.read() as reader:
-                labels = categories(reader)
-                self._categories = {i: str(labels[code]) for i, code in category_codes(reader).items()}
+            with self._read() as reader:
+                rows = reader.rows("SELECT id, name_fr, name_en FROM category")
+            self._categories = {i: str(Bilingual(fr, en)) for i, fr, en in rows}
         return self._categories.get(int(record), str(record))
