@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
+from oci_desktop import paths
 from oci_desktop.errors import StorageError
 from oci_desktop.i18n import N_
 
@@ -46,6 +49,37 @@ def write_file(path: str | os.PathLike[str], data: bytes) -> Path:
         if draft is not None and os.path.exists(draft):
             os.unlink(draft)
     return place
+
+
+def drafts_folder() -> Path:
+    """Where what another program must read for a moment (a message with its document) is put: the person's own
+    folder, which nobody else may look into and `sweep_drafts` empties.
+
+    Raises: StorageError.
+    """
+    folder = _drafts()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise StorageError(
+            N_("“{path}” cannot be written: {reason}."), path=str(folder), reason=error.strerror or str(error)
+        ) from None
+    return folder
+
+
+def sweep_drafts(older_than_minutes: float = 60.0) -> None:
+    """Take away the drafts of before; one that was just handed to the mail program stays until the next start."""
+    limit = time.time() - older_than_minutes * 60
+    with contextlib.suppress(OSError):
+        for draft in _drafts().iterdir():
+            with contextlib.suppress(OSError):
+                if draft.stat().st_mtime < limit:
+                    draft.unlink()
+
+
+def _drafts() -> Path:
+    return paths.cache_dir() / "drafts"
 
 
 def _umask() -> int:

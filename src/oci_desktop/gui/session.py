@@ -196,10 +196,12 @@ class Session(QObject):
         QTimer.singleShot(400, self.window, self._settle)
 
     def _settle(self) -> None:
-        """The log, the list of recent files, the check of the file, the watch for backups: not before the rows."""
+        """The log, the drafts of before, the list of recent files, the watch for backups: not before the rows."""
+        from oci_desktop.exchange.files import sweep_drafts
         from oci_desktop.log import start_log
 
         start_log()
+        sweep_drafts()
         context = self.context
         if context is None or self.window is None:
             return

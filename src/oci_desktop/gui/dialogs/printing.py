@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -15,8 +13,8 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from oci_desktop import paths
 from oci_desktop.errors import Cancelled, OciError, StorageError
+from oci_desktop.exchange.files import drafts_folder, write_file
 from oci_desktop.gui import messages
 from oci_desktop.gui.context import Context
 from oci_desktop.i18n import N_, _, message
@@ -119,24 +117,19 @@ def save_pdf(context: Context, parent: QWidget, content: bytes, file_name: str) 
     if chosen is None:
         return None
     path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(chosen.name + ".pdf")
-    write_whole(path, content)
+    write_file(path, content)
     context.remember("paper.folder", str(path.parent))
     context.tell(_("Saved: {file}").format(file=path))
     return path
 
 
 def mail_pdf(context: Context, content: bytes, title: str, file_name: str) -> Path:
-    """Open a draft in the mail program, the document attached; nothing is sent.
+    """Open a draft in the mail program, the document attached; nothing is sent. The next start sweeps it away.
 
     Raises: StorageError when no mail program answers.
     """
-    folder = paths.cache_dir() / "drafts"
-    draft = folder / f"{safe_name(file_name)}.eml"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(message(N_("The draft cannot be written: {reason}"), reason=error.strerror or "")) from error
-    write_whole(draft, mail_draft(title, content, f"{safe_name(file_name)}.pdf"))
+    attachment = f"{safe_name(file_name)}.pdf"
+    draft = write_file(drafts_folder() / f"{safe_name(file_name)}.eml", mail_draft(title, content, attachment))
     if not messages.open_with_program(draft):
         raise StorageError(
             message(N_("No mail program opened the draft. It is here, with the document attached: {file}"), file=draft)
@@ -158,22 +151,3 @@ def mail_draft(subject: str, content: bytes, attachment: str) -> bytes:
 def safe_name(name: str) -> str:
     """A name that every file system takes, accents kept."""
     return _UNSAFE.sub("-", name).strip(" .-")[:120] or "document"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one move: it is whole, or what was there stays.
-
-    Raises: StorageError.
-    """
-    draft = ""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as file:
-            draft = file.name
-            file.write(content)
-        os.replace(draft, path)
-    except OSError as error:
-        if draft:
-            Path(draft).unlink(missing_ok=True)
-        raise StorageError(
-            message(N_("The file {file} cannot be written: {reason}"), file=path, reason=error.strerror or str(error))
-        ) from error
