@@ -24,11 +24,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def give_streams() -> None:
     """Without a console (on Windows, the program for the window) Python has no streams: what is written goes nowhere.
 
-    A sentence that nobody can see must not become an error, nor stop what comes after it.
+    A sentence that nobody can see must not become an error, nor stop what comes after it. The output itself stays
+    as it is: a list that nobody can read is said to be undelivered (`cli.output`).
     """
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for the whole process
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the whole process
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
 
