@@ -38,7 +38,7 @@ def test_a_command_does_its_work_where_nobody_can_read_it(database: Database, tm
     copy = tmp_path / "copie.ocidb"
     with no_console():
         assert main(["--db", str(database.path), "backup", "--to", str(copy)]) == 0
-        assert main(["--db", str(database.path), "list", "organisations"]) == 0
+        assert main(["--db", str(database.path), "list", "organisations"]) == 1  # a list that nobody got
     assert copy.exists()
 
 
