@@ -232,6 +232,16 @@ def test_a_move_leaves_no_sum_beside_the_file(file: Path, tmp_path: Path) -> Non
     assert sorted(found.name for found in place.parent.iterdir() if found.suffix not in (".lock",)) == ["x.ocidb"]
 
 
+def test_a_second_move_keeps_what_the_first_one_left(file: Path, tmp_path: Path) -> None:
+    earlier = [file.with_name(f"{file.name}.moved"), file.with_name(f"{file.name}.moved-2")]
+    for kept in earlier:
+        kept.write_bytes(b"kept before")
+    content = file.read_bytes()
+    move_file(file, tmp_path / "ailleurs" / "x.ocidb", user="Alix Exemple")
+    assert [kept.read_bytes() for kept in earlier] == [b"kept before"] * 2
+    assert file.with_name(f"{file.name}.moved-3").read_bytes()[:100] == content[:100]
+
+
 def test_recent_files_are_few_and_exist(tmp_path: Path, settings: PersonSettings) -> None:
     for number in range(12):
         place = tmp_path / f"{number}.ocidb"

@@ -179,7 +179,8 @@ def move_and_open(
 
 
 def move_file(path: Path, target: Path, *, user: str | None = None) -> Path:
-    """A verified copy at `target`, its documents with it; what was at `path` stays there as `x.ocidb.moved`.
+    """A verified copy at `target`, its documents with it; what was at `path` stays there as `x.ocidb.moved`, beside those of
+    earlier moves.
 
     Raises: UserError when something is at `target`; StorageError.
     """
@@ -199,8 +200,17 @@ def move_file(path: Path, target: Path, *, user: str | None = None) -> Path:
     finally:
         database.close()
     with storage_errors(path):
-        path.replace(path.with_name(path.name + ".moved"))
+        path.rename(_free_name(path))
     return place
+
+
+def _free_name(path: Path) -> Path:
+    """`x.ocidb.moved`, or with a number where an earlier move left one: what was kept is never overwritten."""
+    kept, number = path.with_name(f"{path.name}.moved"), 1
+    while kept.exists():
+        number += 1
+        kept = path.with_name(f"{path.name}.moved-{number}")
+    return kept
 
 
 # Recent files
