@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from oci_desktop.errors import StorageError, UserError
+from oci_desktop.formats import datetime_text
 from oci_desktop.i18n import use_language
 from oci_desktop.model import schema
 from oci_desktop.queries.history import recent_actions
@@ -70,6 +72,22 @@ def test_the_journal_says_who_restored_and_undo_stops_there(database: Database) 
     with pytest.raises(UndoError, match="restore the backup"):
         database.undo(entry.action_id)
     assert database.undo(1).id == 1
+
+
+def test_the_date_of_what_was_restored_is_said_in_the_language_of_the_moment(database: Database) -> None:
+    backup = database.backup()
+    use_language("fr")
+    database.restore(backup.path)
+    use_language("en")
+    with database.read() as reader:
+        entry = recent_actions(reader)[0]
+    assert str(entry.label) == f"Restored from the backup of {datetime_text(backup.at)}"
+    use_language("fr")
+    assert str(entry.label).endswith(datetime_text(backup.at))
+    use_language("en")
+    with pytest.raises(UndoError, match="[ap]\\.m\\."):
+        database.undo(entry.action_id)
+    assert json.loads(entry.label.to_json())["values"] == {"date": backup.at}
 
 
 def test_ids_given_since_the_backup_are_not_given_again(database: Database) -> None:

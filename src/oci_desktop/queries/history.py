@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from oci_desktop.i18n import Message
-from oci_desktop.store.journal import Kind
+from oci_desktop.store.journal import Kind, label_of
 from oci_desktop.store.reader import Reader
 
 _HIDDEN = frozenset(("id", "ref", "version", "search_norm", "sort_key"))
@@ -120,7 +120,7 @@ def _entry(row: tuple[Any, ...], changes: tuple[RowChange, ...]) -> HistoryEntry
         action_id=row[0],
         at=row[1],
         who=row[2],
-        label=Message.from_json(row[3]),
+        label=label_of(row[3]),
         kind=row[4],
         undone=row[5] is not None,
         count=row[6],

@@ -7,9 +7,10 @@ An insertion has no "before", a deletion no "after", an update only the columns 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,6 +18,7 @@ from oci_desktop import __version__
 from oci_desktop.errors import UserError
 from oci_desktop.i18n import N_, Message
 from oci_desktop.store.fileformat import SCHEMA_VERSION
+from oci_desktop.store.problems import Moment
 
 if TYPE_CHECKING:
     from oci_desktop.store.plans import Plan, Row
@@ -78,8 +80,25 @@ def utc_now() -> str:
 
 def action_of(row: Sequence[Any]) -> Action:
     """An action from `id, at, who, label, kind, undone_by_id, count`."""
-    return Action(row[0], row[1], row[2], Message.from_json(row[3]), row[4], row[5] is not None, row[6])
+    return Action(row[0], row[1], row[2], label_of(row[3]), row[4], row[5] is not None, row[6])
 
+
+def label_of(text: str) -> Message:
+    """What an action is called, from its line of the journal; a moment in it is kept in UTC, and said when shown."""
+    return _with_moments(Message.from_json(text))
+
+
+def _with_moments(label: Message) -> Message:
+    return replace(label, values={name: _shown(value) for name, value in label.values.items()})
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Message):
+        return _with_moments(value)
+    return Moment(value) if isinstance(value, str) and _MOMENT.fullmatch(value) else value
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 ACTION_COLUMNS = "id, at, who, label, kind, undone_by_id, count"
 

@@ -11,16 +11,15 @@ from oci_desktop.errors import StorageError
 from oci_desktop.i18n import N_, Message, message
 
 
-class Moment:
-    """A moment (UTC) inside a sentence: written as the language in force wants it, when it is shown."""
+class Moment(str):
+    """A moment (UTC) inside a sentence: kept as it is, written as the language in force wants it when it is shown."""
 
-    def __init__(self, utc: str) -> None:
-        self.utc = utc
+    __slots__ = ()
 
     def __str__(self) -> str:
         from oci_desktop.formats import datetime_text
 
-        return datetime_text(self.utc)
+        return datetime_text(str.__str__(self))
 
 
 class MissingFileError(StorageError):

@@ -16,7 +16,7 @@ from oci_desktop.store import backups, journal
 from oci_desktop.store.connection import Link, connect, scalar
 from oci_desktop.store.fileformat import SCHEMA_VERSION, beside
 from oci_desktop.store.opening import newer_file
-from oci_desktop.store.problems import Moment, storage_errors
+from oci_desktop.store.problems import storage_errors
 
 
 @contextlib.contextmanager
@@ -102,7 +102,7 @@ def _sign(copy: sqlite3.Connection, source: Path, user: str) -> None:
         copy,
         at=journal.utc_now(),
         who=user,
-        label=message(N_("Restored from the backup of {date}"), date=str(Moment(listed))),
+        label=message(N_("Restored from the backup of {date}"), date=listed),
         kind="restore",
         count=0,
     )

@@ -17,7 +17,7 @@ from oci_desktop.i18n import N_, Message, message
 from oci_desktop.store import journal
 from oci_desktop.store.connection import scalar
 from oci_desktop.store.fileformat import SCHEMA_VERSION
-from oci_desktop.store.journal import ACTION_COLUMNS, Action, action_of
+from oci_desktop.store.journal import ACTION_COLUMNS, Action, action_of, label_of
 from oci_desktop.store.plans import Plan, Row
 from oci_desktop.store.problems import Moment, UndoError
 from oci_desktop.store.writer import Writer
@@ -290,7 +290,7 @@ def _named(step: Step, label: str, at: str) -> UndoError:
         if step.target.undone
         else N_("“{action}” cannot be undone: “{later}” ({date}) touched the same values since. Nothing was changed.")
     )
-    return UndoError(sentence, action=step.target.label, later=Message.from_json(label), date=Moment(at))
+    return UndoError(sentence, action=step.target.label, later=label_of(label), date=Moment(at))
 
 
 def _refusal(raw: sqlite3.Connection, step: Step, table: str, row_id: int) -> UndoError:
@@ -358,7 +358,7 @@ def _contradiction(raw: sqlite3.Connection, step: Step, reason: str, rows: Itera
         sentence,
         action=step.target.label,
         reason=message(reason),
-        later=Message.from_json(latest[1]),
+        later=label_of(latest[1]),
         date=Moment(latest[2]),
     )
 
