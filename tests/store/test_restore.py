@@ -85,7 +85,7 @@ def test_the_date_of_what_was_restored_is_said_in_the_language_of_the_moment(dat
     use_language("fr")
     assert str(entry.label).endswith(datetime_text(backup.at))
     use_language("en")
-    with pytest.raises(UndoError, match="[ap]\\.m\\."):
+    with pytest.raises(UndoError, match=r"[ap]\.m\."):
         database.undo(entry.action_id)
     assert json.loads(entry.label.to_json())["values"] == {"date": backup.at}
 

@@ -179,9 +179,9 @@ def move_and_open(
 
 
 def move_file(path: Path, target: Path, *, user: str | None = None) -> Path:
-    """A verified copy at `target`, its documents with it; what was at `path` stays there as `x.ocidb.moved`, beside those of
-    earlier moves.
+    """A verified copy at `target`, its documents with it; what was at `path` stays there as `x.ocidb.moved`.
 
+    What an earlier move left is kept too.
     Raises: UserError when something is at `target`; StorageError.
     """
     from oci_desktop.store import documents
