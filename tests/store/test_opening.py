@@ -190,14 +190,17 @@ def test_a_damaged_backup_recovers_nothing(path: Path) -> None:
 
 
 def test_a_refused_recovery_or_creation_leaves_the_mark_that_makes_the_next_opening_check(path: Path) -> None:
-    backup = backups.newest_verified_for(path)
-    assert backup is not None
-    break_pages(path)
+    # Such damage is only found by looking for it.
+    with contextlib.closing(connect(path)) as raw:
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("UPDATE organisation_name SET organisation_id = 77 WHERE id = 1")
     leave_unclean(path)
     broken = path.parent / "broken.ocidb"
     broken.write_bytes(b"SQLite format 3\0" + b"x" * 5_000)
     with pytest.raises(DamagedFileError):
         Database.recover(path, broken)
+    with pytest.raises(DamagedFileError):
+        Database.open(path)
     with pytest.raises(UserError):
         Database.create(path)
     with pytest.raises(DamagedFileError):
