@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -320,3 +321,21 @@ def test_a_file_that_cannot_be_written_is_said_before_anything_is_typed(path: Pa
             os.seteuid(65_534)
         with pytest.raises(ReadOnlyError):
             Database.open(folder / "x.ocidb", user="x")
+
+
+def test_the_database_of_another_program_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "autre.db"
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE t (a)")
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    with pytest.raises(NotADatabaseError):
+        Database.open(path)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+    assert [found.name for found in tmp_path.iterdir() if found.name != "home"] == ["autre.db"]
+
+
+@pytest.mark.parametrize("address", ["sqlite:///x.ocidb", "postgresql://h/d", "mysql+x:/h/d", "postgresql:d"])
+def test_the_address_of_a_server_is_refused_even_folded_to_a_path(address: str) -> None:
+    for given in (address, Path(address)):
+        with pytest.raises(StorageError, match="Database servers"):
+            Database.create(given)

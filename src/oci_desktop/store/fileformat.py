@@ -24,6 +24,15 @@ def looks_like_sqlite(path: Path) -> bool:
         return file.read(len(_MAGIC)) == _MAGIC
 
 
+def has_our_mark(path: Path) -> bool:
+    """Does its first page bear our application_id (bytes 68 to 71)?
+
+    Raises: OSError.
+    """
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(72)[68:72], "big") == APPLICATION_ID
+
+
 def beside(path: Path, ending: str) -> Path:
     """The companion of a database: `x.ocidb` and ".lock" give `x.ocidb.lock`."""
     return path.with_name(path.name + ending)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from oci_desktop import __version__, paths
 from oci_desktop.errors import NewerFileError, StorageError, UserError
 from oci_desktop.i18n import N_
 from oci_desktop.store.connection import connect, scalar
-from oci_desktop.store.fileformat import APPLICATION_ID, SCHEMA_VERSION, beside, looks_like_sqlite
+from oci_desktop.store.fileformat import APPLICATION_ID, SCHEMA_VERSION, beside, has_our_mark, looks_like_sqlite
 from oci_desktop.store.problems import (
     DamagedFileError,
     MissingFileError,
@@ -20,6 +21,9 @@ from oci_desktop.store.problems import (
 )
 from oci_desktop.store.soundness import is_sound
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.]+:/|postgres(ql)?:", re.IGNORECASE)
+"""The address of a database server, its slashes folded by `Path` or not; a Windows drive has one letter only."""
+
 
 def place_of(path: str | os.PathLike[str]) -> Path:
     """The absolute path of a file.
@@ -27,7 +31,7 @@ def place_of(path: str | os.PathLike[str]) -> Path:
     Raises: StorageError for the address of a database server: files only, for now.
     """
     text = os.fspath(path)
-    if "://" in text or text.partition(":")[0] in ("postgresql", "postgres"):
+    if _ADDRESS.match(text):
         raise StorageError(
             N_("Database servers are not supported yet: give the path of an .ocidb file instead of an address.")
         )
@@ -46,8 +50,22 @@ def refuse_strangers(path: Path) -> None:
                 N_("There is no file {file}. Nothing was created: open another file, or make a new one."),
                 file=str(path),
             )
-        if not path.is_file() or not looks_like_sqlite(path):
+        if not path.is_file() or not looks_like_sqlite(path) or _is_of_another_program(path):
             raise NotADatabaseError(N_("{file} is not a file of this program. It was left as it is."), file=str(path))
+
+
+def _is_of_another_program(path: Path) -> bool:
+    """A sound database without our mark; ours, when it is damaged, may have lost it.
+
+    Looked at as if it could not change: opening it for writing would already alter it, and leave files beside.
+    """
+    if has_our_mark(path):
+        return False
+    try:
+        with contextlib.closing(connect(path, "mode=ro&immutable=1")) as raw:
+            return is_sound(raw)
+    except sqlite3.DatabaseError:
+        return False
 
 
 def reading_parameters(path: Path) -> str:

@@ -96,12 +96,27 @@ def step_to_undo(raw: sqlite3.Connection, action_id: int | None) -> Step:
     if action_id is None:
         newest = newest_undoable(raw)
         if newest is None:
+            _explain_the_newest(raw)
             raise UndoError(N_("There is nothing to undo."))
         action_id = newest.id
     action, applied, undone_by, _target = _find(raw, action_id)
     if undone_by is not None:
         raise UndoError(N_("“{action}” was undone already."), action=action.label)
     return Step(action, applied)
+
+
+def _explain_the_newest(raw: sqlite3.Connection) -> None:
+    """Why the last thing done cannot be taken back: a restore, an older program, erased data.
+
+    Raises: UndoError; nothing when nothing was done.
+    """
+    newest = scalar(
+        raw,
+        "SELECT id FROM journal_action WHERE kind IN ('do', 'restore') AND undone_by_id IS NULL"
+        " ORDER BY id DESC LIMIT 1",
+    )
+    if newest is not None:
+        _find(raw, newest)
 
 
 def step_to_redo(raw: sqlite3.Connection, action_id: int | None) -> Step:
