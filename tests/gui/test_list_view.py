@@ -72,6 +72,15 @@ def test_the_cursor_stays_on_its_record_when_the_order_changes(qtbot: QtBot, pan
     assert opened == [record], "the same record is not opened again"
 
 
+def test_a_record_saved_with_ctrl_s_is_the_only_one_chosen(qtbot: QtBot, panel: ListPanel) -> None:
+    panel.view.select_record(panel.model.ids[0])
+    held = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyPress(panel.view, Qt.Key.Key_Control, held)
+    panel.view.select_record(panel.model.ids[2])
+    qtbot.keyRelease(panel.view, Qt.Key.Key_Control)
+    assert panel.selected() == [panel.model.ids[2]]
+
+
 def test_the_focus_alone_opens_nothing(qtbot: QtBot, panel: ListPanel) -> None:
     opened: list[int] = []
     panel.opened.connect(opened.append)

@@ -229,7 +229,11 @@ class ListView(QTableView):
         if row < 0:
             return False
         if row != self.currentIndex().row() or not self.selectionModel().isRowSelected(row):
-            self.selectRow(row)
+            # Not `selectRow`: it heeds the keys held down, and Ctrl+S would keep the line chosen before.
+            self.selectionModel().setCurrentIndex(
+                self._rows.index(row, self._first_column()),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+            )
         self.scrollTo(self._rows.index(row, self._first_column()))
         return True
 
