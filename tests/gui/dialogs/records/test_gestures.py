@@ -276,3 +276,23 @@ def test_the_refusal_of_the_file_stays_in_the_dialog(
     monkeypatch.setattr(type(context), "read_only", property(lambda _self: True))
     assert dialog.do_it() is False
     assert dialog.refusal() != ""
+
+
+def test_ctrl_s_does_the_gesture_as_it_saves_a_form(qtbot: QtBot, window: QWidget, context: Context) -> None:
+    record = factories.add_organisation(context.database, "Alternatives")
+    dialog = membership.admit(context, window, record, "Alternatives")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert len(read(context, memberships_of, record)) == 1
+
+
+def test_a_role_is_edited_from_its_title_for_its_person_is_settled(
+    qtbot: QtBot, window: QWidget, context: Context
+) -> None:
+    place = factories.add_organisation(context.database, "Alternatives")
+    someone = factories.add_person(context.database, family_name="Gabarit")
+    held = factories.add_role(context.database, someone, place)
+    draft = read(context, get_role, held)
+    dialog = role.edit_role(context, window, draft, fixed="organisation", subject="Alternatives")
+    assert dialog.focusWidget() is bound(dialog, "title").edit

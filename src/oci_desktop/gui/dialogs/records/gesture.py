@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from oci_desktop.errors import OciError, Problem, UserError, ValidationError
 from oci_desktop.gui import messages
@@ -107,6 +107,7 @@ class GestureDialog(QDialog):
         foot.addWidget(Button(_("Cancel"), self.cancel))
         self.verb = Button(verb, self.do_it, look="primary")
         self.verb.setDefault(True)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.do_it)  # as in every form
         foot.addWidget(self.verb)
         column.addLayout(foot)
 
@@ -126,7 +127,7 @@ class GestureDialog(QDialog):
         self._fit()
         self.open()
         for bound in self.binder.bounds:
-            if any(editor.isEnabled() for part in bound.field.parts() for editor in part.editors()):
+            if any(_takes_typing(editor) for part in bound.field.parts() for editor in part.editors()):
                 bound.field.focus()
                 break
         return self
@@ -207,6 +208,11 @@ class GestureDialog(QDialog):
             self.do_it()
         else:
             super().keyPressEvent(event)
+
+
+def _takes_typing(editor: QWidget) -> bool:
+    """A field of what is settled (the person of a role) is shown, and not where one begins."""
+    return editor.isEnabled() and not editor.isHidden() and not (isinstance(editor, QLineEdit) and editor.isReadOnly())
 
 
 def required(name: str, value: Any, sentence: str) -> list[Problem]:
