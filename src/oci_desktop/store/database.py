@@ -13,22 +13,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from oci_desktop.errors import StorageError, UserError
-from oci_desktop.i18n import N_, Message, message
+from oci_desktop.i18n import Message, message
 from oci_desktop.store import opening
 from oci_desktop.store.connection import Link, Links, scalar
-from oci_desktop.store.journal import Action, Changes, utc_now
+from oci_desktop.store.journal import Action, Changes
+from oci_desktop.store.keeping import Keeping
 from oci_desktop.store.locks import WriterLock
 from oci_desktop.store.problems import DamagedFileError, read_only_file, storage_errors
 from oci_desktop.store.reader import Reader
-from oci_desktop.store.soundness import faults, is_sound
 from oci_desktop.store.writer import Writer
 
 if TYPE_CHECKING:
-    from oci_desktop.store.backups import Backup, Failure
-    from oci_desktop.store.documents import Documents
+    from oci_desktop.store.backups import Failure
 
-# Backups, restoring and undoing are imported where they are called: the first rows need none of them.
+# Undoing is imported where it is called: the first rows do not need it.
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +35,7 @@ Listener = Callable[[Changes], None]
 _CLOSING_SECONDS = 10.0
 
 
-class Database:
+class Database(Keeping):
     """One open file. Everything is read through `read()` and changed through `write()`; nothing else exists.
 
     Usable from any thread: each `read()` and `write()` is a short session of its own, one writer at a time.
@@ -49,7 +47,6 @@ class Database:
         self.user = user
         self.read_only = lock is None
         self.automatic_backups = True
-        """False for a throw-away file (the demonstration): no backup on close nor while working."""
         self._parameters = parameters
         self._lock = lock
         self._listeners: list[Listener] = []
@@ -57,7 +54,6 @@ class Database:
         self._write_guard = threading.Lock()
         self._writing_thread: int | None = None
         self._closing = self._closed = False
-        # How many times something was saved, and how many of those the newest backup holds.
         self._saved = 1 if lock is not None and lock.unclean else 0
         self._backed_up = 0
         self._backed_up_at = time.monotonic()
@@ -352,133 +348,6 @@ class Database:
         changes = Changes(all=True)
         self.notify(changes)
         return changes
-
-    # Backups and checks
-
-    @property
-    def backup_folder(self) -> Path:
-        """Where the backups of this file are, wherever the file is moved."""
-        from oci_desktop.store import backups
-
-        return backups.folder_of(self.database_id)
-
-    def backups(self) -> list[Backup]:
-        """The backups of this file, the newest first; not those of a copy of it that is somewhere else."""
-        from oci_desktop.store import backups
-
-        return backups.of_file(backups.list_backups(self.backup_folder), self.path)
-
-    def backup(self, reason: str = "asked") -> Backup:
-        """Make a backup now, verified; older ones are thinned.
-
-        Raises: StorageError; the failure is remembered for `backup_failure`.
-        """
-        from oci_desktop.store import backups
-
-        backup = self._back_up(reason)
-        backups.thin(self.backup_folder, self.path)
-        return backup
-
-    def _back_up(self, reason: str) -> Backup:
-        """Make a backup and leave the others alone."""
-        from oci_desktop.store import backups
-        from oci_desktop.store.backups import Failure
-
-        # Before the picture that is copied: what is saved meanwhile is in the next backup.
-        saved = self._saved
-        try:
-            with self.read() as reader:
-                backup = backups.make(reader._link.raw, self.path, self.backup_folder, reason)
-        except StorageError as error:
-            self._failure = Failure(utc_now(), str(error))
-            backups.record_failure(self.backup_folder, self._failure)
-            raise
-        self._backed_up = max(self._backed_up, saved)
-        self._failure = None
-        self._backed_up_at = time.monotonic()
-        return backup
-
-    def backup_to(self, target: str | os.PathLike[str]) -> Path:
-        """Write a verified copy of the file to a place of the person's choice, with its SHA-256 beside.
-
-        Raises: UserError when something is there already; StorageError.
-        """
-        from oci_desktop.store import backups
-
-        place = opening.place_of(target)
-        if place.exists():
-            raise UserError(N_("The file {file} exists already. It was left as it is."), file=str(place))
-        with self.read() as reader:
-            backups.write_copy(reader._link.raw, place)
-        return place
-
-    def backup_quietly(self, reason: str) -> Backup | None:
-        """As `backup`, but a failure only leaves its note: it must not stop what the person is doing."""
-        try:
-            return self.backup(reason)
-        except StorageError:
-            _log.warning("the backup failed", exc_info=True)
-            return None
-
-    def backup_if_due(self, after_minutes: float = 30.0) -> Backup | None:
-        """Make a backup when something changed and the last one is old enough: the window's timer calls this."""
-        if self.read_only or self._saved == self._backed_up or not self.automatic_backups:
-            return None
-        if time.monotonic() - self._backed_up_at < after_minutes * 60:
-            return None
-        # When it fails, the next attempt is half an hour later too.
-        self._backed_up_at = time.monotonic()
-        return self.backup_quietly("work")
-
-    def backup_failure(self) -> Failure | None:
-        """Why the last backup could not be made; None when it was."""
-        from oci_desktop.store import backups
-
-        return self._failure or backups.failure_in(self.backup_folder)
-
-    def restore(self, backup: str | os.PathLike[str]) -> None:
-        """Make the file what it was in `backup`; what it is now is backed up first. The journal says so.
-
-        Raises: DamagedFileError when the backup is damaged, UserError when it is another file's or the file itself;
-        NewerFileError, StorageError.
-        """
-        from oci_desktop.store import restoring
-
-        source = opening.place_of(backup)
-        opening.refuse_strangers(source)
-        work = self.backup_folder / f"restoring-{os.getpid()}.part"
-        with self._writing(), restoring.taken(source, self.path, work, self.database_id):
-            # Thinning now could take away the very copy that is being gone back to, and those beside it in the list.
-            self._back_up("before-restore")
-            link = self._links.take()
-            try:
-                restoring.restore(link, self.path, source, work, self.user)
-            finally:
-                self._links.give_back(link)
-            self._saved += 1
-        self.notify(Changes(all=True))
-
-    def damage(self) -> DamagedFileError | None:
-        """Is the file damaged? Asked in a worker once the rows are shown; carries the newest verified backup."""
-        with self.read() as reader, storage_errors(self.path):
-            sound = is_sound(reader._link.raw)
-        return None if sound else opening.with_backup(DamagedFileError(self.path), self.path)
-
-    def check(self) -> list[str]:
-        """Everything that is wrong with the file and its documents; empty when all is well. For the command line:
-        it compares with a new, empty file too, which takes half a second."""
-        from oci_desktop.store.template import schema_faults
-
-        with self.read() as reader, storage_errors(self.path):
-            found = faults(reader._link.raw) + schema_faults(reader._link.raw)
-        return found + [f"{name[:12]}…" for name in self.documents.verify()]
-
-    @property
-    def documents(self) -> Documents:
-        """The documents beside the file."""
-        from oci_desktop.store.documents import Documents
-
-        return Documents(self.path)
 
 
 def default_user() -> str:
