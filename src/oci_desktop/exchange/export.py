@@ -59,11 +59,3 @@ def write_csv(table: Table, path: str | os.PathLike[str], lang: str | None = Non
 def json_text(table: Table) -> str:
     """An array of objects: English keys, ISO dates, codes instead of labels."""
     return json.dumps(table.records(), ensure_ascii=False, indent=1) + "\n"
-
-
-def write_json(table: Table, path: str | os.PathLike[str]) -> Path:
-    """Save the table as a JSON file, whole or not at all.
-
-    Raises: StorageError.
-    """
-    return write_file(path, json_text(table).encode("utf-8"))

@@ -67,13 +67,6 @@ def error(parent: QWidget | None, title: str, text: str) -> None:
     box.exec()
 
 
-def information(parent: QWidget | None, title: str, text: str) -> None:
-    """Something that must be read before going on."""
-    box = _box(parent, QMessageBox.Icon.Information, title, text)
-    box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-
-
 def bug(parent: QWidget | None, problem: BaseException, log_place: str) -> None:
     """A fault of the program: what is safe, the log's place, and details that can be copied."""
     details = "".join(traceback.format_exception(problem))
@@ -116,11 +109,6 @@ def choose_open_file(parent: QWidget | None, title: str, folder: str = "", filte
 def choose_save_file(parent: QWidget | None, title: str, suggested: str = "", filters: str = "") -> Path | None:
     """A place to write to; the dialog asks before an existing file is replaced."""
     name, _filter = QFileDialog.getSaveFileName(parent, title, suggested, filters)
-    return Path(name) if name else None
-
-
-def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path | None:
-    name = QFileDialog.getExistingDirectory(parent, title, folder)
     return Path(name) if name else None
 
 

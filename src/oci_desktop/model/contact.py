@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from oci_desktop.model.codes import ADDRESS_KINDS, BOUNCED, EMAIL, UNSUBSCRIBED
+from oci_desktop.model.codes import ADDRESS_KINDS
 
 
 @dataclass(frozen=True)
@@ -30,18 +29,3 @@ class ContactPoint:
         if self.kind in ADDRESS_KINDS:
             return not (self.street or self.city or self.postal_code)
         return not self.value
-
-    @property
-    def can_receive(self) -> bool:
-        """Whether a message may be sent to this e-mail."""
-        return self.kind == EMAIL and self.state not in {BOUNCED, UNSUBSCRIBED}
-
-
-def first_of(contacts: Iterable[ContactPoint], *kinds: str) -> ContactPoint | None:
-    """The first point of one of the kinds, kinds in order of preference."""
-    found = list(contacts)
-    for kind in kinds:
-        for point in found:
-            if point.kind == kind:
-                return point
-    return None
