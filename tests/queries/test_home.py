@@ -152,7 +152,7 @@ def test_members_are_counted_by_category_with_the_change_of_the_year(database: D
     shares = next(figure.shares for figure in home(database).figures if figure.key == "members")
     assert [(share.label, share.value, str(share.change)) for share in shares] == [
         ("Regular members", 2, "1 more than on April 1"),
-        ("Sympathising members", 1, "1 fewer than on April 1"),
+        ("Sympathiser", 1, "1 fewer than on April 1"),
     ]
     assert home(database).fiscal_year.label == "2026-2027"
 

@@ -21,14 +21,15 @@ def members(reader: Reader, as_of: str) -> Sequence[Figure]:
     year = fiscal_year_of(reader, as_of)
     before = _count_by_category(reader, year.starts_on)
     names = _category_names(reader)
+    alone = (1,) if language() == "en" else (0, 1)  # in French nought is singular
     total = sum(now.values())
     shares = tuple(
         Share(
-            name,
+            one if now.get(code, 0) in alone else several,
             now.get(code, 0),
             _change(now.get(code, 0) - before.get(code, 0), year.starts_on),
         )
-        for code, name in names.items()
+        for code, (one, several) in names.items()
         if now.get(code) or before.get(code)
     )
     return (
@@ -119,9 +120,11 @@ def _count_by_category(reader: Reader, day: str) -> dict[str, int]:
     return dict(found)
 
 
-def _category_names(reader: Reader) -> dict[str, str]:
-    plural = "plural_en" if language() == "en" else "plural_fr"
-    return dict(reader.rows(f"SELECT code, {plural} FROM category ORDER BY position, id"))
+def _category_names(reader: Reader) -> dict[str, tuple[str, str]]:
+    """The word for one of a category, and for several."""
+    name, plural = ("name_en", "plural_en") if language() == "en" else ("name_fr", "plural_fr")
+    found = reader.rows(f"SELECT code, {name}, {plural} FROM category ORDER BY position, id")
+    return {code: (one, several) for code, one, several in found}
 
 
 def _change(difference: int, since: str) -> Message:
