@@ -43,7 +43,9 @@ def _gestures(panel: OrganisationPanel) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     member = panel.data.on(panel.context.today)
-    if member is None or member.ends_on:
+    # Who is admitted from a later day already has that period: to correct or to withdraw, not to admit again.
+    later = any((period.starts_on or "") > panel.context.today for period in panel.data.memberships)
+    if (member is None or member.ends_on) and not later:
         row.addWidget(Button(_("Admit…"), panel.admit, icon="circle-plus"))
     if member is not None:
         row.addWidget(Button(_("Change the category…"), panel.change_category))
