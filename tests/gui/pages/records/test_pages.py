@@ -519,6 +519,27 @@ def test_a_new_organisation_shows_the_next_step_and_its_line_once_admitted(
     assert "Admettre…" not in buttons(page.panel)
 
 
+def test_who_is_admitted_from_a_later_day_is_not_admitted_twice(opened: Any, context: Context) -> None:
+    record = factories.add_member(context.database, "Action Exemple", "2031-04-01")
+    page = opened(OrganisationsPage)
+    page.go(Place("organisations", "organisation", record))
+    page.panel.tabs_widget.show_tab("membership")
+    assert "Admettre…" not in buttons(page.panel)
+
+
+def test_the_keys_stay_in_a_record_whose_button_went(opened: Any, context: Context) -> None:
+    from oci_desktop.gui.widgets import Button
+
+    record = factories.add_member(context.database, "Action Exemple")
+    page = opened(MembersPage)
+    page.list.open(record)
+    page.panel.tabs_widget.show_tab("membership")
+    (change,) = [made for made in page.panel.findChildren(Button) if made.text() == "Changer de catégorie…"]
+    change.setFocus()
+    page.panel.reload()
+    assert page.panel.isAncestorOf(page.focusWidget())
+
+
 def test_a_funder_is_not_offered_admission(opened: Any, context: Context) -> None:
     record = factories.add_organisation(context.database, "Un bailleur", kind="funder")
     page = opened(OrganisationsPage)

@@ -223,10 +223,13 @@ class RecordPanel(QWidget):
         if self.data is None:
             self._stack.setCurrentWidget(self._nothing)
         else:
+            held = self.isAncestorOf(self.window().focusWidget() or self)
             self._show_heading()
             self._stale = set(self._holders)
             self._fill()
             self._stack.setCurrentWidget(self._reader)
+            if held and not self.isAncestorOf(self.window().focusWidget() or self):
+                self.take_focus()  # its button went with what it did: the keys stay in the record
         self.gestures_changed.emit()
 
     def _show_heading(self) -> None:
