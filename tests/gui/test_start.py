@@ -92,7 +92,7 @@ def test_arguments_that_mean_nothing_are_refused(given: list[str]) -> None:
 
 def test_the_buttons_of_qt_speak_the_language_in_force(qapp: object) -> None:
     from PySide6.QtCore import QTranslator
-    from PySide6.QtWidgets import QApplication, QDialogButtonBox
+    from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel
 
     from oci_desktop import i18n
 
@@ -106,8 +106,17 @@ def test_the_buttons_of_qt_speak_the_language_in_force(qapp: object) -> None:
         box = QDialogButtonBox(kind.Save | kind.Cancel | kind.Close)
         return [box.button(k).text().replace("&", "") for k in (kind.Save, kind.Cancel, kind.Close)]
 
+    def asked() -> list[str]:
+        dialog = QFileDialog()
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setNameFilter("CSV (*.csv)")
+        return [
+            label.text().replace("&", "").replace("\N{NO-BREAK SPACE}", " ") for label in dialog.findChildren(QLabel)
+        ]
+
     texts.follow()
     assert said() == ["Enregistrer", "Annuler", "Fermer"]
+    assert asked() == ["Dossier :", "Nom de fichier :", "Type :"]
     i18n.use_language("en")
     texts.follow()
     assert said() == ["Save", "Cancel", "Close"]
