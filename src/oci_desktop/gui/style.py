@@ -59,9 +59,11 @@ QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit, QAbstractS
     background: $panel; border: 1px solid $field_border; border-radius: 6px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit, QComboBox, QAbstractSpinBox { padding: 0 11px; min-height: 31px; }
+SearchField { padding: 0 4px; }
 QTextEdit, QPlainTextEdit { padding: 5px 8px; }
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border: 2px solid $accent; padding-left: 10px; padding-right: 10px; min-height: 29px; }
+SearchField:focus { padding-left: 3px; padding-right: 3px; }
 QTextEdit:focus, QPlainTextEdit:focus { padding: 4px 7px; min-height: 0; }
 QLineEdit[state="error"], QPlainTextEdit[state="error"], QComboBox[state="error"] { border-color: $late; }
 QLineEdit[state="warning"], QPlainTextEdit[state="warning"], QComboBox[state="warning"] { border-color: $pending; }
