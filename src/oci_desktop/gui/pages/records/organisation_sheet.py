@@ -78,7 +78,7 @@ def _reach(sheet: Sheet, panel: OrganisationPanel) -> None:
     sheet.value(_("Web site"), AddressLabel(draft.web) if draft.web else None)
     sheet.value(_("Languages"), ", ".join(_(LANGUAGES_SPOKEN.get(code, code)) for code in draft.languages))
     if blank and not draft.web:
-        sheet.text(_("Nothing is written yet."), "secondary")
+        sheet.text(_("Nothing entered yet."), "secondary")
 
 
 def _people(sheet: Sheet, panel: OrganisationPanel) -> None:

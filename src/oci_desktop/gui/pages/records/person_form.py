@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from oci_desktop.errors import Problem
 from oci_desktop.gui.forms import ChoiceField, ContactsField, Form, LineField, NoteField
 from oci_desktop.gui.forms.autosave import KeptForms
+from oci_desktop.gui.widgets import Label
 from oci_desktop.i18n import LANGUAGES, _
 from oci_desktop.model.codes import ADDRESS_KINDS, CIVILITIES, EMAIL, LANGUAGES_SPOKEN, MOBILE, PHONE
 from oci_desktop.model.person import PersonDraft
@@ -53,6 +54,8 @@ def person_form(
     form.row(
         form.bind("contacts", ContactsField((PHONE, MOBILE, EMAIL, *ADDRESS_KINDS), (MOBILE, EMAIL), labelled=False))
     )
+    work = _("The e-mail and telephone at work belong to the role: they are changed under Roles.")
+    form.add(Label(work, "secondary", wrap=True))
     form.section(_("Inside the office"))
     form.row(form.bind("notes", NoteField(_("Notes"), least=3)))
     return form
