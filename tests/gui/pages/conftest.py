@@ -76,7 +76,6 @@ def boxes(monkeypatch: pytest.MonkeyPatch) -> Boxes:
     made = Boxes()
     for name in ("error", "confirm", "choose", "choose_save_file", "open_with_program"):
         monkeypatch.setattr(messages, name, getattr(made, name))
-    monkeypatch.setattr(messages, "information", made.error)
     monkeypatch.setattr(messages, "choose_open_file", lambda *_args, **_how: made.open_file)
     monkeypatch.setattr(messages, "ask_text", lambda *_args, **_how: made.text)
     monkeypatch.setattr(messages, "ask_save_discard_cancel", lambda *_args: made.answer)
