@@ -229,5 +229,5 @@ def test_restoring_is_refused_when_the_backup_before_it_fails(
 def test_undo_after_a_restore_says_why_it_cannot(database: Database) -> None:
     saved_organisation(database, "A")
     database.restore(database.backup("asked").path)
-    with pytest.raises(UndoError, match="restore the backup|copie de sécurité"):
+    with pytest.raises(UndoError, match=r"restore the backup|copie de sécurité"):
         database.undo()

@@ -105,7 +105,7 @@ _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(ROLE_FLAGS, BOOLEAN),
 }
 
-_OWN = frozenset(("member_since", "position", "organisation_id", "person_id", "role_id"))
+_OWN = frozenset(("member_since", "last_day", "position", "organisation_id", "person_id", "role_id"))
 """Columns that follow from others, or that the record open says already."""
 
 
