@@ -44,7 +44,6 @@ def boxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Boxes]:
     made = Boxes()
     for name in ("error", "confirm", "choose", "choose_save_file", "open_with_program"):
         monkeypatch.setattr(messages, name, getattr(made, name))
-    monkeypatch.setattr(messages, "information", made.error)
     monkeypatch.setattr(messages, "choose_open_file", lambda *_args, **_how: made.open_file)
     monkeypatch.setattr(messages, "ask_text", lambda *_args, **_how: made.text)
     asked: list[str] = []
