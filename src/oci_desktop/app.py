@@ -6,6 +6,7 @@ On the way to the first paint nothing heavy is imported: no SQLAlchemy, Alembic,
 
 from __future__ import annotations
 
+import builtins
 import gc
 import os
 import sys
@@ -70,7 +71,7 @@ def run(arguments: Sequence[str] = (), after_rows: Callable[[Session], object] |
         sys.stderr.write(f"{sentence} {advice}\n")
         return 1
 
-    _load_what_is_not_qt()
+    _load_qt()
     from oci_desktop.gui.session import Session, make_application
 
     app = make_application()
@@ -81,9 +82,12 @@ def run(arguments: Sequence[str] = (), after_rows: Callable[[Session], object] |
     return app.exec()
 
 
-def _load_what_is_not_qt() -> None:
-    """Once PySide6 is there, it reads the source of every module that is imported after it: 10 ms in all."""
-    import oci_desktop.queries.association
-    import oci_desktop.queries.definitions
-    import oci_desktop.store.database
-    import oci_desktop.store.places  # noqa: F401
+def _load_qt() -> None:
+    """PySide6 puts itself into every later import to look in its source for `from __feature__ import …`.
+
+    Nothing here uses that; taking it out again saves 10 ms before the rows, and the 13 MB of source that stay cached.
+    """
+    plain = builtins.__import__
+    import PySide6.QtWidgets  # noqa: F401
+
+    builtins.__import__ = plain
