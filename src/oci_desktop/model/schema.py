@@ -8,65 +8,43 @@ No secondary tables and no database cascades: the journal would not see what the
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    text,
+from oci_desktop.model.schema_assessments import (
+    answer,
+    attestation,
+    attestation_signatory,
+    campaign,
+    exemption,
+    letter_template,
+    mailing,
+    mailing_recipient,
+    planned_action,
+    principle,
+    questionnaire,
+    questionnaire_item,
+    questionnaire_profile,
+    questionnaire_version,
+    required_signatory,
+    scale_choice,
+    self_assessment,
+    self_assessment_step,
 )
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from oci_desktop.model.schema_columns import (
+    flag,
+    id_column,
+    metadata,
+    partial_date,
+    ref_column,
+    to,
+    version_column,
+    where,
 )
-
-
-def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
-
-
-def _ref() -> Column[str]:
-    return Column("ref", String(36), nullable=False, unique=True)
-
-
-def _version() -> Column[int]:
-    return Column("version", Integer, nullable=False, default=1, server_default="1")
-
-
-def _flag(name: str) -> Column[int]:
-    return Column(name, Integer, CheckConstraint(f"{name} IN (0, 1)", name=name), nullable=False, server_default="0")
-
-
-def _partial_date(name: str) -> Column[str]:
-    return Column(name, String(10))
-
-
-def _to(name: str, target: str, *, optional: bool = False) -> Column[int]:
-    return Column(name, Integer, ForeignKey(f"{target}.id"), nullable=optional, index=True)
-
-
-def _where(condition: str) -> dict[str, Any]:
-    """An index on some rows only, on every database."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
 
 setting = Table(
     "setting",
     metadata,
-    _id(),
+    id_column(),
     Column("key", String(100), nullable=False, unique=True),
     Column("value", Text),
     info={"records": ("id",)},
@@ -76,8 +54,8 @@ setting = Table(
 fiscal_year = Table(
     "fiscal_year",
     metadata,
-    _id(),
-    _ref(),
+    id_column(),
+    ref_column(),
     Column("label", String(40), nullable=False, unique=True),
     Column("starts_on", String(10), nullable=False),
     Column("ends_on", String(10), nullable=False),
@@ -88,8 +66,8 @@ fiscal_year = Table(
 category = Table(
     "category",
     metadata,
-    _id(),
-    _ref(),
+    id_column(),
+    ref_column(),
     Column("code", String(40), nullable=False, unique=True),
     Column("name_fr", String(100), nullable=False),
     Column("name_en", String(100), nullable=False),
@@ -103,23 +81,23 @@ category = Table(
 organisation = Table(
     "organisation",
     metadata,
-    _id(),
-    _ref(),
-    _version(),
+    id_column(),
+    ref_column(),
+    version_column(),
     Column("kind", String(40), nullable=False),
-    _flag("is_self"),
+    flag("is_self"),
     Column("aliases", Text),
     Column("tags", Text),
     Column("languages", String(100)),
     Column("neq", String(20)),
     Column("charity_number", String(20)),
-    _partial_date("founded"),
+    partial_date("founded"),
     Column("web", Text),
     Column("description_fr", Text),
     Column("description_en", Text),
     Column("notes", Text),
     Column("media_consent", Integer),
-    _partial_date("archived_on"),
+    partial_date("archived_on"),
     # Every name it ever had, aliases, acronyms, town and addresses, folded by text.search_norm.
     Column("search_norm", Text, nullable=False),
     Index("ix_organisation_search", "search_norm", "id"),
@@ -131,11 +109,11 @@ organisation = Table(
 organisation_name = Table(
     "organisation_name",
     metadata,
-    _id(),
-    _to("organisation_id", "organisation"),
+    id_column(),
+    to("organisation_id", "organisation"),
     # One naming for each day: the periods touch, the first begins "since always" (empty) and the last is still on.
-    _partial_date("starts_on"),
-    _partial_date("ends_on"),
+    partial_date("starts_on"),
+    partial_date("ends_on"),
     Column("printed", Text, nullable=False),
     Column("legal", Text),
     Column("usual", Text),
@@ -151,10 +129,10 @@ organisation_name = Table(
 organisation_region = Table(
     "organisation_region",
     metadata,
-    _id(),
-    _to("organisation_id", "organisation"),
-    _partial_date("starts_on"),
-    _partial_date("ends_on"),
+    id_column(),
+    to("organisation_id", "organisation"),
+    partial_date("starts_on"),
+    partial_date("ends_on"),
     Column("region", String(2), nullable=False),
     info={"records": ("organisation_id",)},
     sqlite_autoincrement=True,
@@ -163,12 +141,12 @@ organisation_region = Table(
 organisation_link = Table(
     "organisation_link",
     metadata,
-    _id(),
-    _ref(),
-    _to("organisation_id", "organisation"),
-    _to("successor_id", "organisation"),
+    id_column(),
+    ref_column(),
+    to("organisation_id", "organisation"),
+    to("successor_id", "organisation"),
     Column("kind", String(20), nullable=False),
-    _partial_date("happened_on"),
+    partial_date("happened_on"),
     Column("notes", Text),
     info={"records": ("organisation_id", "successor_id")},
     sqlite_autoincrement=True,
@@ -177,22 +155,22 @@ organisation_link = Table(
 membership = Table(
     "membership",
     metadata,
-    _id(),
-    _ref(),
-    _version(),
-    _to("organisation_id", "organisation"),
-    _to("category_id", "category"),
-    _partial_date("starts_on"),
-    _partial_date("ends_on"),
-    _partial_date("adopted_on"),
-    _partial_date("notice_on"),
+    id_column(),
+    ref_column(),
+    version_column(),
+    to("organisation_id", "organisation"),
+    to("category_id", "category"),
+    partial_date("starts_on"),
+    partial_date("ends_on"),
+    partial_date("adopted_on"),
+    partial_date("notice_on"),
     Column("decided_by", Text),
     Column("reason", Text),
     Column("notes", Text),
     # The start of the uninterrupted run of periods that this one belongs to; a gap begins a new run.
-    _partial_date("member_since"),
+    partial_date("member_since"),
     # The full date until which the period counts: of two that meet in "2017", the later one holds that year.
-    _partial_date("last_day"),
+    partial_date("last_day"),
     info={"records": ("organisation_id",)},
     sqlite_autoincrement=True,
 )
@@ -200,9 +178,9 @@ membership = Table(
 person = Table(
     "person",
     metadata,
-    _id(),
-    _ref(),
-    _version(),
+    id_column(),
+    ref_column(),
+    version_column(),
     Column("given_name", Text),
     Column("family_name", Text),
     Column("sort_as", Text),
@@ -212,7 +190,7 @@ person = Table(
     Column("pronouns", String(40)),
     Column("language", String(2)),
     Column("notes", Text),
-    _partial_date("archived_on"),
+    partial_date("archived_on"),
     Column("search_norm", Text, nullable=False),
     Index("ix_person_search", "search_norm", "id"),
     Index("ix_person_sort", "sort_key", "id"),
@@ -223,19 +201,19 @@ person = Table(
 role = Table(
     "role",
     metadata,
-    _id(),
-    _ref(),
-    _version(),
-    _to("person_id", "person"),
-    _to("organisation_id", "organisation"),
+    id_column(),
+    ref_column(),
+    version_column(),
+    to("person_id", "person"),
+    to("organisation_id", "organisation"),
     Column("title", Text),
-    _partial_date("starts_on"),
-    _partial_date("ends_on"),
-    _flag("main_contact"),
-    _flag("delegate"),
-    _flag("substitute"),
-    _flag("security_contact"),
-    _flag("signatory"),
+    partial_date("starts_on"),
+    partial_date("ends_on"),
+    flag("main_contact"),
+    flag("delegate"),
+    flag("substitute"),
+    flag("security_contact"),
+    flag("signatory"),
     Column("notes", Text),
     Column("position", Integer, nullable=False, server_default="0"),
     info={"records": ("organisation_id", "person_id")},
@@ -245,7 +223,7 @@ role = Table(
 contact_point = Table(
     "contact_point",
     metadata,
-    _id(),
+    id_column(),
     Column("organisation_id", Integer, ForeignKey("organisation.id")),
     Column("person_id", Integer, ForeignKey("person.id")),
     Column("role_id", Integer, ForeignKey("role.id")),
@@ -260,7 +238,7 @@ contact_point = Table(
     Column("postal_code", String(20)),
     Column("country", String(60)),
     Column("state", String(20)),
-    _partial_date("state_on"),
+    partial_date("state_on"),
     Index("ix_contact_point_organisation", "organisation_id", "kind", "position"),
     Index("ix_contact_point_person", "person_id", "kind", "position"),
     Index("ix_contact_point_role", "role_id", "kind", "position"),
@@ -277,7 +255,7 @@ contact_point = Table(
 journal_action = Table(
     "journal_action",
     metadata,
-    _id(),
+    id_column(),
     Column("at", String(30), nullable=False),
     Column("who", Text, nullable=False),
     Column("label", Text, nullable=False),
@@ -300,7 +278,7 @@ journal_action = Table(
 journal_change = Table(
     "journal_change",
     metadata,
-    _id(),
+    id_column(),
     Column("action_id", Integer, ForeignKey("journal_action.id"), nullable=False, index=True),
     Column("table_name", String(60), nullable=False),
     Column("row_id", Integer, nullable=False),
@@ -314,18 +292,26 @@ journal_change = Table(
     Column("after", Text),
     Index("ix_journal_change_row", "table_name", "row_id"),
     Index("ix_journal_change_record1", "record1"),
-    Index("ix_journal_change_record2", "record2", **_where("record2 IS NOT NULL")),
-    Index("ix_journal_change_former1", "former1", **_where("former1 IS NOT NULL")),
-    Index("ix_journal_change_former2", "former2", **_where("former2 IS NOT NULL")),
+    Index("ix_journal_change_record2", "record2", **where("record2 IS NOT NULL")),
+    Index("ix_journal_change_former1", "former1", **where("former1 IS NOT NULL")),
+    Index("ix_journal_change_former2", "former2", **where("former2 IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 
 __all__ = [
+    "answer",
+    "attestation",
+    "attestation_signatory",
+    "campaign",
     "category",
     "contact_point",
+    "exemption",
     "fiscal_year",
     "journal_action",
     "journal_change",
+    "letter_template",
+    "mailing",
+    "mailing_recipient",
     "membership",
     "metadata",
     "organisation",
@@ -333,6 +319,16 @@ __all__ = [
     "organisation_name",
     "organisation_region",
     "person",
+    "planned_action",
+    "principle",
+    "questionnaire",
+    "questionnaire_item",
+    "questionnaire_profile",
+    "questionnaire_version",
+    "required_signatory",
     "role",
+    "scale_choice",
+    "self_assessment",
+    "self_assessment_step",
     "setting",
 ]

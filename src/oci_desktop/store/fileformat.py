@@ -7,7 +7,7 @@ from pathlib import Path
 APPLICATION_ID = 0x4F434944
 """`PRAGMA application_id`: "OCID" in ASCII; `file` and SQLite browsers show it."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The number of the last migration; `PRAGMA user_version` of a file that has them all."""
 
 SUFFIX = ".ocidb"
