@@ -12,6 +12,10 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit code."""
+    if getattr(sys, "frozen", False):  # the process that reads a workbook is this program too, started again
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     give_streams()
     given = list(sys.argv[1:] if argv is None else argv)
     if asks_for_window(given):

@@ -1,4 +1,4 @@
-"""Writing a file for the person: whole or not at all."""
+"""A person's file, read with a sentence when it cannot be, and written whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,36 @@ import time
 from pathlib import Path
 
 from oci_desktop import paths
-from oci_desktop.errors import StorageError
+from oci_desktop.errors import ExchangeError, StorageError
 from oci_desktop.i18n import N_
+
+
+def read_file(path: str | os.PathLike[str], most_bytes: int) -> bytes:
+    """The bytes of a file. Raises: ExchangeError when there is none, it cannot be read or it is too large."""
+    place = Path(path)
+    try:
+        size = place.stat().st_size
+        if size > most_bytes:
+            raise ExchangeError(
+                N_("The file is too large: {size} MB, {most} MB at most."), size=size >> 20, most=most_bytes >> 20
+            )
+        with place.open("rb") as file:
+            data = file.read(most_bytes + 1)
+    except FileNotFoundError:
+        raise ExchangeError(N_("There is no file “{path}”."), path=str(place)) from None
+    except IsADirectoryError:
+        raise ExchangeError(N_("“{path}” is a folder, not a file."), path=str(place)) from None
+    except OSError as error:
+        if place.is_dir():
+            raise ExchangeError(N_("“{path}” is a folder, not a file."), path=str(place)) from None
+        raise ExchangeError(
+            N_("“{path}” cannot be read: {reason}."), path=str(place), reason=error.strerror or str(error)
+        ) from None
+    if len(data) > most_bytes:
+        raise ExchangeError(
+            N_("The file is too large: {size} MB, {most} MB at most."), size=len(data) >> 20, most=most_bytes >> 20
+        )
+    return data
 
 
 def write_file(path: str | os.PathLike[str], data: bytes) -> Path:
