@@ -133,7 +133,7 @@ def test_several_rows_bring_the_bar_and_their_addresses(qtbot: QtBot, panel: Lis
     assert not panel._selection_bar.isVisible()
     panel.view.selectAll()
     assert panel._selection_bar.isVisible()
-    assert panel._selected_words.text() == "5 choisis"
+    assert panel._selection_bar.words.text() == "5 choisis"
     panel.copy_emails()
     addresses = QApplication.clipboard().text().split("; ")
     assert sorted(addresses) == [f"info{n}@example.org" for n in range(5)]

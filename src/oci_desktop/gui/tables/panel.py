@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from oci_desktop import formats
 from oci_desktop.gui.context import Context
@@ -17,8 +17,9 @@ from oci_desktop.gui.tables.bar import FilterBar
 from oci_desktop.gui.tables.filters import CHOSEN, Filter, FilterPopover, filters_of, named, options
 from oci_desktop.gui.tables.model import ListModel
 from oci_desktop.gui.tables.saved import SavedLists
+from oci_desktop.gui.tables.selection import SelectionBar
 from oci_desktop.gui.tables.view import ListView
-from oci_desktop.gui.widgets import Button, EmptyState, Label, icon_button, line, primary
+from oci_desktop.gui.widgets import Button, EmptyState, Label, line, primary
 from oci_desktop.i18n import _, ngettext, plural_message
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, count
@@ -46,6 +47,8 @@ class ListSetup(NamedTuple):
     empty_buttons: Sequence[tuple[str, Callable[[], object]]] = ()
     selection: Sequence[tuple[str, Callable[[list[int]], object]]] = ()
     """More things to do with several selected records: words, and what takes their ids."""
+    selection_first: bool = False
+    """Whether these come before copying: where they are what the list is for."""
     emails: bool = True
     """Whether « Copier les courriels » means something here."""
 
@@ -184,6 +187,7 @@ class ListPanel(QWidget):
     def set_covered(self, width: int) -> None:
         """So much at the right lies under a record: no button is half in sight there."""
         self.bar.set_covered(width)
+        self._selection_bar.set_covered(width)
         self._foot_row.setContentsMargins(22, 9, 14 + width, 10)
         for button in (self._print, self._export):
             button.setVisible(not width)
@@ -214,21 +218,12 @@ class ListPanel(QWidget):
         column.addWidget(self._selection_bar)
         column.addWidget(self._make_foot())
 
-    def _make_selection_bar(self) -> QWidget:
-        bar = QFrame()
-        bar.setObjectName("selection")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(22, 6, 14, 6)
-        row.setSpacing(14)
-        self._selected_words = Label("", "strong")
-        row.addWidget(self._selected_words)
+    def _make_selection_bar(self) -> SelectionBar:
+        bound = [(words, partial(self._with_selected, act)) for words, act in self.setup.selection]
+        copying: list[tuple[str, Callable[[], object]]] = [(_("Copy the table"), self.view.copy)]
         if self.setup.emails:
-            row.addWidget(Button(_("Copy the e-mail addresses (Bcc)"), self.copy_emails, look="link"))
-        row.addWidget(Button(_("Copy the table"), self.view.copy, look="link"))
-        for words, act in self.setup.selection:
-            row.addWidget(Button(words, partial(self._with_selected, act), look="link"))
-        row.addStretch()
-        row.addWidget(icon_button("x", _("Select nothing"), self._select_one))
+            copying.insert(0, (_("Copy the e-mail addresses (Bcc)"), self.copy_emails))
+        bar = SelectionBar([*bound, *copying] if self.setup.selection_first else [*copying, *bound], self._select_one)
         bar.hide()
         return bar
 
@@ -336,7 +331,7 @@ class ListPanel(QWidget):
     def _selected(self, n: int) -> None:
         self._selection_bar.setVisible(n > 1)
         if n > 1:
-            self._selected_words.setText(ngettext("{n} selected", "{n} selected", n).format(n=formats.number(n)))
+            self._selection_bar.say(ngettext("{n} selected", "{n} selected", n).format(n=formats.number(n)))
 
     def _select_one(self) -> None:
         current = self.current()
