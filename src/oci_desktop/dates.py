@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from oci_desktop.errors import UserError
@@ -228,6 +229,21 @@ def format_date(iso: str | None, style: str = "long") -> str:
     if language() == "fr":
         return f"{'1er' if day == 1 else day} {name} {year}"
     return f"{name} {day}, {year}"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date inside a sentence: written out in the language in which the sentence is shown."""
+
+    iso: str | None
+
+    def __str__(self) -> str:
+        return format_date(self.iso)
+
+
+def days_between(earlier: str, later: str) -> int:
+    """How many days after the last day of `earlier` the first day of `later` is; negative when before."""
+    return (first_day(later) - last_day(earlier)).days
 
 
 def format_period(starts_on: str | None, ends_on: str | None) -> str:

@@ -137,6 +137,10 @@ class Choice(Kind):
             return ""
         return translated(self.choices[value]) if value in self.choices else str(value)
 
+    def tone(self, value: Any) -> str:
+        """The tone of the pill that shows this value, "" for plain text."""
+        return self.tones.get(str(value), "")
+
     def parse(self, text: str) -> Any:
         given = clean_line(text)
         if not given:
@@ -207,12 +211,19 @@ class Column:
     """The raw value, in portable SQL."""
     sort: str = ""
     """What to order by, when it is not `sql`."""
+    code: str = ""
+    """What filters and counts compare, when it is not `sql`: of a value with a detail, the code alone."""
     exported: bool = True
     """False: a help to the eye, found in full in another list; whole exports leave it out."""
 
     @property
     def title(self) -> str:
         return _(self.label)
+
+    @property
+    def compared(self) -> str:
+        """The SQL that filters and counts compare."""
+        return self.code or self.sql
 
 
 @dataclass(frozen=True)

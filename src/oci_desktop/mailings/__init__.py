@@ -1,1 +1,1 @@
-"""What goes out: texts with fields in the recipient’s language, as letters, drafts or mail; what was sent is recorded."""
+"""What goes out: texts with fields, in each recipient’s language, as letters, drafts or mail; and its record."""

@@ -13,7 +13,9 @@ from oci_desktop.model.codes import (
     REGIONS,
     ROLE_FLAGS,
 )
+from oci_desktop.queries.assessment_lists import ASSESSMENT_LISTS
 from oci_desktop.queries.lists import ListDefinition, Reads, with_choices
+from oci_desktop.queries.standing import PILL_SQL, STATE, STATE_JOINS, STATE_RANK_SQL, STATE_SQL
 from oci_desktop.tables import (
     BOOLEAN,
     DATE,
@@ -110,6 +112,15 @@ MEMBERS = ListDefinition(
             sql="NULLIF(TRIM(COALESCE(main.given_name, '') || ' ' || COALESCE(main.family_name, '')), '')",
             sort="main.sort_key",
         ),
+        Column(
+            "self_assessment",
+            N_("Self-assessment"),
+            STATE,
+            width=204,
+            sql=PILL_SQL,
+            code=STATE_SQL,
+            sort=STATE_RANK_SQL,
+        ),
         Column("email", N_("E-mail"), EMAIL, width=200, shown=False, sql="mail.value"),
         Column("member_since", N_("Member since"), DATE, width=120, shown=False, sql="m.member_since"),
     ),
@@ -118,13 +129,18 @@ MEMBERS = ListDefinition(
         "FROM membership m JOIN organisation o ON o.id = m.organisation_id"
         f" {_NAME_ON_THE_DAY} JOIN category c ON c.id = m.category_id"
     ),
-    joins={**_ORGANISATION_JOINS, "main": _MAIN_CONTACT},
+    joins={**_ORGANISATION_JOINS, "main": _MAIN_CONTACT, **STATE_JOINS},
     where=LASTS.format("m") + " AND o.is_self = 0",
     order=("c.position", "n.sort_key", "o.id"),
     search_in=("o.id", "organisation"),
     record="organisation",
     filters={
         "kind": "o.kind",
+        # Every condition that is asked for is met; with none asked for, nobody lacks any.
+        "in_good_standing": (
+            "CASE WHEN NOT EXISTS (SELECT 1 FROM campaign asked WHERE asked.opens_on <= :day) THEN 'yes'"
+            " WHEN good.id IS NOT NULL OR ex.id IS NOT NULL THEN 'yes' ELSE 'no' END"
+        ),
         "main_contact": _has_role("main_contact"),
         "delegate": _has_role("delegate"),
     },
@@ -310,7 +326,7 @@ ROLES = ListDefinition(
     record="role",
 )
 
-LISTS = (MEMBERS, ORGANISATIONS, MEMBERSHIPS, PEOPLE, ROLES)
+LISTS = (MEMBERS, ORGANISATIONS, MEMBERSHIPS, PEOPLE, ROLES, *ASSESSMENT_LISTS)
 
 
 def categories(reader: Reads) -> dict[str, Bilingual]:
@@ -326,7 +342,7 @@ def get_list(reader: Reads, name: str) -> ListDefinition:
     """
     for definition in LISTS:
         if definition.name == name.replace("_", "-"):
-            if any(column.kind is CATEGORY for column in definition.columns):
+            if any(column.key == "category" for column in definition.columns):
                 return with_choices(definition, "category", Choice(categories(reader)))
             return definition
     raise NotFoundError(

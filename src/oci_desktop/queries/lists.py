@@ -8,7 +8,7 @@ done by the database.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -51,6 +51,8 @@ class ListDefinition:
     """The table of the record that a row opens."""
     filters: Mapping[str, str] = field(default_factory=dict)
     """More keys to filter by, beside the columns: key → SQL."""
+    complete: Callable[[Reads, Query], Query] | None = None
+    """Fills in what the query leaves open (the current campaign), so that every use of the list shows the same."""
 
     def column(self, key: str) -> Column:
         """The column of that key; `-` and `_` are alike.
@@ -94,7 +96,7 @@ class Query:
 
 def list_ids(reader: Reads, definition: ListDefinition, query: Query) -> list[int]:
     """The ids of all rows that fit, in order."""
-    where, params = _conditions(definition, query)
+    where, params = _conditions(definition, _completed(reader, definition, query))
     order = _order(definition, query)
     sql = _select(definition, definition.id_sql, where, order)
     return [row[0] for row in reader.rows(sql, params)]
@@ -102,7 +104,7 @@ def list_ids(reader: Reads, definition: ListDefinition, query: Query) -> list[in
 
 def count(reader: Reads, definition: ListDefinition, query: Query) -> int:
     """How many rows fit."""
-    where, params = _conditions(definition, query)
+    where, params = _conditions(definition, _completed(reader, definition, query))
     return int(reader.rows(_select(definition, "COUNT(*)", where, ""), params)[0][0])
 
 
@@ -129,7 +131,7 @@ def list_table(reader: Reads, definition: ListDefinition, query: Query, keys: Se
     if keys is None:
         keys = [column.key for column in definition.columns if column.exported]
     columns = tuple(definition.column(key) for key in keys)
-    where, params = _conditions(definition, query)
+    where, params = _conditions(definition, _completed(reader, definition, query))
     what = ", ".join(column.sql for column in columns)
     rows = reader.rows(_select(definition, what, where, _order(definition, query)), params)
     return Table(columns, rows, title=_(definition.title))
@@ -138,8 +140,8 @@ def list_table(reader: Reads, definition: ListDefinition, query: Query, keys: Se
 def count_by(reader: Reads, definition: ListDefinition, query: Query, key: str) -> dict[Any, int]:
     """How many rows fit for each value of a column; the filter on that column itself does not count."""
     column = definition.column(key)
-    where, params = _conditions(definition, query.filtered(column.key))
-    sql = _select(definition, f"{column.sql}, COUNT(*)", where, "") + " GROUP BY 1"
+    where, params = _conditions(definition, _completed(reader, definition, query).filtered(column.key))
+    sql = _select(definition, f"{column.compared}, COUNT(*)", where, "") + " GROUP BY 1"
     counted = dict(reader.rows(sql, params))
     if column.kind is LIST:
         split: dict[Any, int] = {}
@@ -148,6 +150,10 @@ def count_by(reader: Reads, definition: ListDefinition, query: Query, key: str) 
                 split[entry or None] = split.get(entry or None, 0) + n
         return split
     return counted
+
+
+def _completed(reader: Reads, definition: ListDefinition, query: Query) -> Query:
+    return definition.complete(reader, query) if definition.complete else query
 
 
 def _conditions(definition: ListDefinition, query: Query) -> tuple[list[str], dict[str, Any]]:
@@ -179,7 +185,7 @@ def _filter(definition: ListDefinition, key: str, values: Sequence[Any], prefix:
         sql, column = definition.filters[wanted], None
     else:
         column = definition.column(wanted)
-        sql = column.sql
+        sql = column.compared
     either: list[str] = []
     names: list[str] = []
     for number, value in enumerate(values):
@@ -232,7 +238,7 @@ def _select(definition: ListDefinition, what: str, where: Sequence[str], order: 
     used = what + filters + order
     joins = ""
     for alias, join in reversed(tuple(definition.joins.items())):
-        if f"{alias}." in used + joins:
+        if re.search(rf"\b{alias}\.", used + joins):
             joins = f" {join}{joins}"
     return f"SELECT {what} {definition.source}{joins}{filters}{order}"
 

@@ -127,6 +127,4 @@ def short_form(column: Column, value: object) -> str:
 
 def pill_tone(column: Column, value: object) -> str:
     """The tone of the pill that shows this value, "" for plain text."""
-    if isinstance(column.kind, Choice) and column.kind.tones:
-        return str(column.kind.tones.get(str(value), ""))
-    return ""
+    return column.kind.tone(value) if isinstance(column.kind, Choice) else ""

@@ -1,0 +1,283 @@
+"""Where an organisation stands on a day: steps, lateness, and the conditions of membership with their reasons.
+
+The pieces of SQL are shared by every list, page and report, so that all of them agree to the name. They are joins
+by alias, which the list engine adds only where a column mentions them; `:day` is a full ISO date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from oci_desktop import dates
+from oci_desktop.dates import IN_FORCE, format_date
+from oci_desktop.i18n import N_, Bilingual, Message, _, message, plural_message
+from oci_desktop.model.standing import (
+    EXEMPT,
+    EXPIRED,
+    GRACE,
+    LATE,
+    LATENESS,
+    MET,
+    NONE,
+    PENDING,
+    REFUSED,
+    SELF_ASSESSMENT,
+    STATE_TONES,
+    STATES,
+    STEPS,
+    VALID,
+)
+from oci_desktop.queries.lists import Reads, chunks
+from oci_desktop.tables import Choice
+
+_SETTLED = "('valid', 'refused')"
+
+_LAST_STEP = (
+    "(SELECT s.{what} FROM self_assessment_step s WHERE s.self_assessment_id = {of}.id"
+    " AND s.happened_on <= {day} ORDER BY s.happened_on DESC, s.id DESC LIMIT 1)"
+)
+
+LAST = "LEFT JOIN self_assessment_step last ON last.id = " + _LAST_STEP.format(what="id", of="sa", day=":day")
+"""The last step of `sa` on the day."""
+
+EXEMPTION = (
+    "LEFT JOIN exemption ex ON ex.id = (SELECT x.id FROM exemption x WHERE x.organisation_id = o.id"
+    f" AND x.condition = '{SELF_ASSESSMENT}' AND "
+    + IN_FORCE.format("x")
+    + " ORDER BY CASE WHEN x.ends_on IS NULL THEN 1 ELSE 0 END DESC, x.ends_on DESC, x.id LIMIT 1)"
+)
+"""The dispense of `o` in force on the day that lasts longest."""
+
+PRIOR = (
+    "LEFT JOIN campaign prior ON prior.id = (SELECT pc.id FROM campaign pc"
+    " JOIN self_assessment ps ON ps.campaign_id = pc.id AND ps.id = (SELECT y.id FROM self_assessment y"
+    " JOIN campaign yc ON yc.id = y.campaign_id WHERE y.organisation_id = o.id AND yc.opens_on < cp.opens_on"
+    " ORDER BY yc.opens_on DESC LIMIT 1)"
+    " WHERE pc.grace_until < :day"
+    f" AND COALESCE({_LAST_STEP.format(what='step', of='ps', day=':day')}, 'to_send') NOT IN {_SETTLED}"
+    " AND NOT EXISTS (SELECT 1 FROM exemption px WHERE px.organisation_id = o.id"
+    f" AND px.condition = '{SELF_ASSESSMENT}' AND (px.starts_on IS NULL OR px.starts_on <= pc.grace_until)"
+    " AND (px.ends_on IS NULL OR px.ends_on || '~' >= pc.grace_until)))"
+)
+"""The campaign just before `cp`, where `o` never settled it: a new campaign's grace forgives nothing."""
+
+STEP_SQL = (
+    "CASE WHEN last.step = 'valid' THEN 'valid' WHEN ex.id IS NOT NULL THEN 'exempt'"
+    " ELSE COALESCE(last.step, 'to_send') END"
+)
+
+_IS_SETTLED = "(ex.id IS NOT NULL OR COALESCE(last.step, '') IN ('valid', 'refused'))"
+
+LATENESS_SQL = (
+    f"CASE WHEN {_IS_SETTLED} THEN 'none' WHEN prior.id IS NOT NULL OR :day > cp.grace_until THEN 'late'"
+    " WHEN :day > cp.due_on THEN 'grace' ELSE 'none' END"
+)
+
+
+def since_prior(column: str) -> str:
+    """The campaign's own date, or that of the earlier one that the member is late for."""
+    return f"CASE WHEN {_IS_SETTLED} OR prior.id IS NULL THEN cp.{column} ELSE prior.{column} END"
+
+
+GOOD = (
+    "LEFT JOIN campaign good ON good.id = (SELECT vc.id FROM self_assessment vs JOIN campaign vc"
+    " ON vc.id = vs.campaign_id WHERE vs.organisation_id = o.id AND vc.valid_until >= :day"
+    f" AND {_LAST_STEP.format(what='step', of='vs', day=':day')} = 'valid'"
+    " ORDER BY vc.valid_until DESC, vc.opens_on DESC LIMIT 1)"
+)
+"""The campaign whose attestation `o` has, still valid on the day; of several, the one that lasts longest."""
+
+LATEST = (
+    "LEFT JOIN self_assessment sa ON sa.id = (SELECT z.id FROM self_assessment z JOIN campaign zc"
+    " ON zc.id = z.campaign_id WHERE z.organisation_id = o.id AND zc.opens_on <= :day"
+    " AND (z.added_on IS NULL OR z.added_on <= :day) ORDER BY zc.opens_on DESC, z.id DESC LIMIT 1)"
+)
+"""The latest campaign opened by the day that addresses `o`."""
+
+STATE_JOINS: Mapping[str, str] = {
+    "good": GOOD,
+    "ex": EXEMPTION,
+    "sa": LATEST,
+    "cp": "LEFT JOIN campaign cp ON cp.id = sa.campaign_id",
+    "last": LAST,
+    "prior": PRIOR,
+}
+"""What `STATE_SQL` needs beside `o`; in this order, each may use those before it."""
+
+STATE_SQL = (
+    "CASE WHEN good.id IS NOT NULL THEN 'valid' WHEN ex.id IS NOT NULL THEN 'exempt' WHEN sa.id IS NULL THEN 'none'"
+    " WHEN last.step = 'refused' THEN 'refused' WHEN last.step = 'valid' THEN 'expired'"
+    " WHEN prior.id IS NOT NULL OR :day > cp.grace_until THEN 'late' WHEN :day > cp.due_on THEN 'grace'"
+    " ELSE 'pending' END"
+)
+
+DETAIL_SQL = (
+    "CASE WHEN good.id IS NOT NULL THEN good.valid_until WHEN ex.id IS NOT NULL THEN COALESCE(ex.ends_on, '')"
+    " WHEN last.step IN ('valid', 'refused') THEN cp.valid_until"
+    " WHEN prior.id IS NOT NULL THEN prior.grace_until WHEN :day > cp.grace_until THEN cp.grace_until"
+    " ELSE COALESCE(last.step, 'to_send') END"
+)
+"""What the pill says after the state: the end of validity or of the dispense, the step, the end of grace."""
+
+PILL_SQL = f"{STATE_SQL} || '|' || COALESCE({DETAIL_SQL}, '')"
+
+STATE_RANK_SQL = (
+    f"CASE {STATE_SQL} WHEN 'late' THEN 0 WHEN 'refused' THEN 1 WHEN 'grace' THEN 2 WHEN 'expired' THEN 3"
+    " WHEN 'pending' THEN 4 WHEN 'none' THEN 5 WHEN 'exempt' THEN 6 ELSE 7 END"
+)
+
+
+class StateKind(Choice):
+    """A state with its detail, "valid|2027-03-31": shown as « Valide · 31 mars 2027 », exported as its code."""
+
+    def format(self, value: Any) -> str:
+        if value is None:
+            return ""
+        code, _bar, detail = str(value).partition("|")
+        label = super().format(code)
+        if code == LATE and detail:
+            return _("Late since {date}").format(date=format_date(dates.day_after(detail)[:7], "medium"))
+        if code in (VALID, EXEMPT) and detail:
+            return _("{state} · {date}").format(state=label, date=format_date(detail, "medium"))
+        if code in (GRACE, PENDING) and detail in STEPS:
+            step = _(STEPS[detail])
+            return _("{state} · {step}").format(state=label, step=f"{step[:1].lower()}{step[1:]}")
+        return label
+
+    def json(self, value: Any) -> Any:
+        return None if value is None else str(value).partition("|")[0]
+
+    def tone(self, value: Any) -> str:
+        return super().tone(str(value).partition("|")[0])
+
+
+STATE = StateKind(STATES, tones=STATE_TONES)
+STEP = Choice(
+    STEPS,
+    tones={
+        "to_send": "neutral", "sent": "pending", "answers": "pending", "received": "pending", "to_complete": "pending",
+        "valid": "good", "exempt": "neutral", "refused": "late",
+    },
+)  # fmt: skip
+LATENESS_KIND = Choice(LATENESS, tones={GRACE: "pending", LATE: "late"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A condition on a day: met or not, with its reason in the language in which it is shown.
+
+    `until` is the last day of what holds now (validity, dispense, grace), where there is one.
+    """
+
+    code: str
+    title: str
+    """English msgid."""
+    met: bool
+    state: str
+    tone: str
+    reason: Message
+    until: str | None = None
+    campaign_id: int | None = None
+    self_assessment_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of membership: its facts for many organisations on a day, in one reading."""
+
+    code: str
+    title: str
+    facts: Callable[[Reads, str, Sequence[int] | None], dict[int, Fact]]
+    applies: Callable[[Reads, str], bool] = field(default=lambda _reader, _day: True)
+    """False where the association has not begun to ask for it by that day: nobody then lacks it."""
+
+
+def self_assessment_facts(reader: Reads, as_of: str, ids: Sequence[int] | None = None) -> dict[int, Fact]:
+    """organisation id → the fact "valid attestation or dispense"; of all members on the day when no ids are given."""
+    joins = " ".join(STATE_JOINS.values())
+    what = (
+        f"SELECT o.id, {STATE_SQL}, {DETAIL_SQL}, COALESCE(good.title_fr, prior.title_fr, cp.title_fr),"
+        " COALESCE(good.title_en, prior.title_en, cp.title_en), cp.due_on, cp.grace_until, ex.decided_by,"
+        " last.happened_on, COALESCE(good.id, prior.id, cp.id), sa.id, cp.title_fr, cp.title_en"
+    )
+    rows: list[tuple[Any, ...]] = []
+    if ids is None:
+        rows = reader.rows(
+            f"{what} FROM membership m JOIN organisation o ON o.id = m.organisation_id {joins}"
+            f" WHERE {dates.LASTS.format('m')} AND o.is_self = 0",
+            {"day": as_of},
+        )
+    else:
+        for chunk in chunks(ids):
+            numbers = ", ".join(str(int(i)) for i in chunk)
+            rows += reader.rows(f"{what} FROM organisation o {joins} WHERE o.id IN ({numbers})", {"day": as_of})
+    return {row[0]: _fact(row, as_of) for row in rows}
+
+
+CONDITIONS: tuple[Condition, ...] = (
+    Condition(
+        SELF_ASSESSMENT,
+        N_("Self-assessment: valid attestation or dispense"),
+        self_assessment_facts,
+        lambda reader, day: bool(reader.rows("SELECT 1 FROM campaign WHERE opens_on <= :day LIMIT 1", {"day": day})),
+    ),
+)
+"""What a member must meet; dues and the code of conduct will each be a line here."""
+
+
+def conditions_of(reader: Reads, organisation_id: int, as_of: str) -> list[Fact]:
+    """Every condition asked for by that day, met or not, for one organisation."""
+    return conditions_for(reader, as_of, [organisation_id]).get(organisation_id, [])
+
+
+def conditions_for(reader: Reads, as_of: str, ids: Sequence[int] | None = None) -> dict[int, list[Fact]]:
+    """organisation id → every condition asked for by that day; of all members on the day when no ids are given."""
+    found: dict[int, list[Fact]] = {}
+    for condition in CONDITIONS:
+        if condition.applies(reader, as_of):
+            for organisation_id, fact in condition.facts(reader, as_of, ids).items():
+                found.setdefault(organisation_id, []).append(fact)
+    return found
+
+
+def _fact(row: tuple[Any, ...], day: str) -> Fact:
+    state, detail = row[1], row[2]
+    due_on, grace_until, decided_by, happened_on, campaign_id, assessment_id = row[5:11]
+    of_campaign = row[3:5] if state in (VALID, LATE) else row[11:13]
+    until = {VALID: detail, EXEMPT: detail, GRACE: grace_until, PENDING: due_on}.get(state) or None
+    return Fact(
+        SELF_ASSESSMENT, CONDITIONS[0].title, state in MET, state, STATE_TONES[state],
+        _reason(state, detail, _title(*of_campaign), due_on, grace_until, decided_by, happened_on, day),
+        until, campaign_id, assessment_id,
+    )  # fmt: skip
+
+
+def _title(title_fr: str | None, title_en: str | None) -> Bilingual:
+    """The campaign's title, which follows the language as the sentence around it does."""
+    return Bilingual(title_fr or "", title_en or title_fr or "")
+
+
+def _reason(
+    state: str, detail: str | None, campaign: Any, due_on: str | None, grace_until: str | None,
+    decided_by: str | None, happened_on: str | None, day: str,
+) -> Message:  # fmt: skip
+    if state == VALID:
+        return message(N_("{campaign} valid until {date}"), campaign=campaign, date=dates.Day(detail))
+    if state == EXEMPT and detail:
+        return message(N_("Exempt until {date} (decided by: {body})"), date=dates.Day(detail), body=decided_by or "—")
+    if state == EXEMPT:
+        return message(N_("Exempt until further notice (decided by: {body})"), body=decided_by or "—")
+    if state == NONE:
+        return message(N_("No self-assessment was asked of it"))
+    if state == REFUSED:
+        return message(N_("{campaign}: refused on {date}"), campaign=campaign, date=dates.Day(happened_on))
+    if state == EXPIRED:
+        return message(N_("{campaign}: valid until {date}, now past"), campaign=campaign, date=dates.Day(detail))
+    if state == LATE:
+        days = dates.days_between(detail or day, day)
+        return plural_message("{campaign}: late for {n} day", "{campaign}: late for {n} days", days, campaign=campaign)
+    if state == GRACE:
+        return message(N_("{campaign}: grace until {date}"), campaign=campaign, date=dates.Day(grace_until))
+    return message(N_("{campaign}: due on {date}"), campaign=campaign, date=dates.Day(due_on))
