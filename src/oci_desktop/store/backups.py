@@ -9,6 +9,7 @@ once, into `files/`.
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import os
 import sqlite3
@@ -18,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from oci_desktop import paths
-from oci_desktop.errors import StorageError
+from oci_desktop.errors import StorageError, UserError
 from oci_desktop.i18n import N_
 from oci_desktop.store.connection import connect, scalar
 from oci_desktop.store.fileformat import APPLICATION_ID, SUFFIX, beside
@@ -29,7 +30,8 @@ from oci_desktop.store.thinning import kept
 _STAMP = "%Y%m%dT%H%M%S%f"
 _FAILURE = "failure.json"
 _SOURCE = ".source.json"
-_BLOCK = 1 << 20
+_ALONE = "mode=ro&immutable=1"
+"""How a copy is opened that nobody changes any more."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def verify(path: Path) -> None:
     """
     with storage_errors(path):
         _verify_sum(path)
-        with contextlib.closing(connect(path, "mode=ro&immutable=1")) as raw:
+        with contextlib.closing(connect(path, _ALONE)) as raw:
             if scalar(raw, "PRAGMA application_id") != APPLICATION_ID:
                 raise StorageError(N_("{file} is not a file of this program. It was left as it is."), file=str(path))
             if not is_sound(raw):
@@ -189,7 +191,7 @@ def make(raw: sqlite3.Connection, source: Path, folder: Path, reason: str, now: 
             raise
         from oci_desktop.store import documents
 
-        documents.copy_new(documents.folder_of(source), folder / "files")
+        documents.copy_new(documents.folder_of(source), folder / "files", documents.erased(raw))
         (folder / _FAILURE).unlink(missing_ok=True)
     backup = _parsed(target)
     assert backup is not None
@@ -228,6 +230,9 @@ def copy_database(raw: sqlite3.Connection, target: Path) -> None:
     """A consistent copy through SQLite's backup API: copying the bytes of a file in use would lose its log."""
     with contextlib.closing(sqlite3.connect(target, isolation_level=None)) as copy:
         raw.backup(copy)
+        from oci_desktop.store import erasure
+
+        erasure.rebuild_copy(copy)
         # The copy stands alone, and opens in a folder where nothing can be written.
         copy.execute("PRAGMA journal_mode=DELETE")
 
@@ -262,12 +267,65 @@ def thin(folder: Path, path: Path, now: datetime | None = None) -> list[Backup]:
     stays = kept((backup.moment for backup in backups), now or datetime.now(UTC))
     gone = [backup for backup in backups if backup.moment not in stays]
     for backup in gone:
-        # Its sum last: without the copy it means nothing, without its sum the copy does not count.
         with contextlib.suppress(OSError):
-            backup.path.unlink()
-            beside(backup.path, _SOURCE).unlink(missing_ok=True)
-            beside(backup.path, ".sha256").unlink()
+            _unlink(backup.path)
     return gone
+
+
+def put_aside(path: Path) -> list[Backup]:
+    """What was set aside beside the file at `path` because it was damaged, the newest first."""
+    found = []
+    with contextlib.suppress(OSError):
+        for place in path.parent.glob(f"{glob.escape(path.stem)}-damaged-*{path.suffix}"):
+            at = datetime.fromtimestamp(place.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            found.append(Backup(place, at, 0, "damaged", path))
+    return sorted(found, key=lambda backup: backup.path.name, reverse=True)
+
+
+def delete(folder: Path, path: Path, chosen: tuple[Backup, ...]) -> tuple[Backup, ...]:
+    """Delete some backups of the file at `path`, and the copies of documents that nobody needs any more.
+
+    Raises: UserError when no sound backup of it would be left; OSError when one cannot be deleted, the others are.
+    """
+    from oci_desktop.store import documents
+
+    known = {backup.path for backup in (*of_file(list_backups(folder), path), *put_aside(path))}
+    gone = tuple(backup for backup in chosen if backup.path in known)
+    _refuse_the_last(folder, path, {backup.path for backup in gone})
+    problem: OSError | None = None
+    for backup in gone:
+        try:
+            _unlink(backup.path)
+        except OSError as error:
+            problem = error
+    _sweep(folder, datetime.now(UTC))
+    needed = set(documents.all_names(documents.folder_of(path)))
+    for backup in list_backups(folder):
+        # Nobody can go back to one that is damaged: it needs nothing.
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(backup.path, _ALONE)) as raw:
+            needed.update(documents.needed_by(raw))
+    copies = folder / "files"
+    documents.remove(copies, [name for name in documents.all_names(copies) if name not in needed])
+    if problem is not None:
+        raise problem
+    return gone
+
+
+def _refuse_the_last(folder: Path, path: Path, going: set[Path]) -> None:
+    for backup in of_file(list_backups(folder), path):
+        if backup.path not in going:
+            with contextlib.suppress(StorageError):
+                verify(backup.path)
+                return
+    raise UserError(N_("No sound backup would be left. Nothing was deleted: make a backup first."))
+
+
+def _unlink(place: Path) -> None:
+    """A copy with all that is beside it; its sum last: without the copy it means nothing, and without its sum the copy
+    does not count."""
+    place.unlink(missing_ok=True)
+    for ending in (*_COMPANIONS[1:], _SOURCE, ".sha256"):
+        beside(place, ending).unlink(missing_ok=True)
 
 
 def take(source: Path, draft: Path) -> None:
@@ -281,7 +339,7 @@ def take(source: Path, draft: Path) -> None:
     with storage_errors(source):
         _verify_sum(source)
         if not _has_log(source):
-            _copy_through(source, "mode=ro&immutable=1", draft)
+            _copy_through(source, _ALONE, draft)
         else:
             try:
                 _copy_through(source, "mode=ro", draft)
@@ -326,5 +384,7 @@ def put_back(draft: Path, backup: Path, path: Path) -> None:
 
     with storage_errors(path):
         _to_disk(draft)
+        with contextlib.closing(connect(draft, _ALONE)) as raw:
+            erased = documents.erased(raw)
         os.replace(draft, path)
-        documents.copy_new(backup.parent / "files", documents.folder_of(path))
+        documents.copy_new(backup.parent / "files", documents.folder_of(path), erased)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from oci_desktop.i18n import Message, message
 from oci_desktop.store import opening
 from oci_desktop.store.connection import Link, Links, scalar
+from oci_desktop.store.forgetting import Forgetting
 from oci_desktop.store.journal import Action, Changes
-from oci_desktop.store.keeping import Keeping
 from oci_desktop.store.locks import WriterLock
 from oci_desktop.store.problems import DamagedFileError, read_only_file, storage_errors
 from oci_desktop.store.reader import Reader
@@ -35,7 +35,7 @@ Listener = Callable[[Changes], None]
 _CLOSING_SECONDS = 10.0
 
 
-class Database(Keeping):
+class Database(Forgetting):
     """One open file. Everything is read through `read()` and changed through `write()`; nothing else exists.
 
     Usable from any thread: each `read()` and `write()` is a short session of its own, one writer at a time.
@@ -58,6 +58,7 @@ class Database(Keeping):
         self._backed_up = 0
         self._backed_up_at = time.monotonic()
         self._failure: Failure | None = None
+        self._erasing = False
         with storage_errors(path):
             # The first connection stays: it keeps the log of the file open, and tells what others saved.
             self._watch = Link(path, parameters)
@@ -116,7 +117,9 @@ class Database(Keeping):
         try:
             with storage_errors(place):
                 opening.prepare_for_writing(place, check_first=check_first)
-                return cls(place, "mode=rw", lock, who)
+                database = cls(place, "mode=rw", lock, who)
+            database._finish_erasing()
+            return database
         except DamagedFileError:
             # Whoever comes next must look again before writing.
             lock.release(clean=False)
@@ -166,6 +169,8 @@ class Database(Keeping):
         """Nobody writes any more, and nobody will."""
         if self._closed:
             return
+        if self._erasing:
+            self._finish_erasing()
         if self._saved != self._backed_up and self.automatic_backups:
             self.backup_quietly("close")
         self._closed = True

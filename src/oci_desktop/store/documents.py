@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
+import re
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from oci_desktop.errors import NotFoundError, StorageError
 from oci_desktop.i18n import N_
+from oci_desktop.store.connection import scalar
 from oci_desktop.store.fileformat import beside
 from oci_desktop.store.problems import storage_errors
 
@@ -88,7 +92,7 @@ def _all(folder: Path) -> Iterator[Path]:
             yield place
 
 
-def copy_new(source: Path, target: Path) -> int:
+def copy_new(source: Path, target: Path, but_not: Container[str] = ()) -> int:
     """Copy the documents that `target` has not yet; returns how many. Those that are damaged are not copied.
 
     Raises: OSError.
@@ -96,7 +100,7 @@ def copy_new(source: Path, target: Path) -> int:
     copied = 0
     for place in _all(source):
         there = _place(target, place.name)
-        if there.exists():
+        if there.exists() or place.name in but_not:
             continue
         there.parent.mkdir(parents=True, exist_ok=True)
         draft = beside(there, ".part")
@@ -110,3 +114,72 @@ def copy_new(source: Path, target: Path) -> int:
             with contextlib.suppress(OSError):
                 draft.unlink()
     return copied
+
+
+# Which documents a file needs, and which it must not have
+
+ERASED = "erased_documents"
+"""The setting that names the documents that were erased: the folder of the backups may still have them."""
+
+_LOGO = "logo"
+
+
+def used_by(raw: sqlite3.Connection) -> set[str]:
+    """The documents that the rows of an open file name: in a column `document` or `…_document`, and the logo."""
+    found = {scalar(raw, "SELECT value FROM setting WHERE key = ?", (_LOGO,))}
+    for table, column in _naming(raw):
+        found.update(row[0] for row in raw.execute(f'SELECT DISTINCT "{column}" FROM "{table}"'))
+    return found - {None}
+
+
+def needed_by(raw: sqlite3.Connection) -> set[str]:
+    """The documents that the rows of an open file name, or would name again if some action was undone or redone."""
+    tables = {table for table, _column in _naming(raw)} | {"setting"}
+    marks = ",".join("?" * len(tables))
+    found = used_by(raw)
+    for before, after in raw.execute(
+        "SELECT c.before, c.after FROM journal_change c JOIN journal_action a ON a.id = c.action_id"
+        f" WHERE a.sealed = 0 AND c.table_name IN ({marks})",
+        sorted(tables),
+    ):
+        found.update(_NAME.findall(f"{before} {after}"))
+    return found
+
+
+def erased(raw: sqlite3.Connection) -> set[str]:
+    """The documents that were erased from an open file, and that no row names since."""
+    names = erased_names(raw)
+    return names - used_by(raw) if names else names
+
+
+def erased_names(raw: sqlite3.Connection) -> set[str]:
+    """The documents that were ever erased from an open file."""
+    value = scalar(raw, "SELECT value FROM setting WHERE key = ?", (ERASED,))
+    return set() if value is None else set(json.loads(value))
+
+
+_NAME = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+
+
+def _naming(raw: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The columns that name documents, in files of every version: asked of the file itself."""
+    return raw.execute(
+        "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c"
+        " WHERE t.type = 'table' AND (c.name = 'document' OR c.name LIKE '%\\_document' ESCAPE '\\')"
+    ).fetchall()
+
+
+def remove(folder: Path, names: Iterable[str]) -> None:
+    """Take documents away, with what a killed program left half-written of them.
+
+    Raises: OSError.
+    """
+    for name in names:
+        place = _place(folder, name)
+        place.unlink(missing_ok=True)
+        beside(place, ".part").unlink(missing_ok=True)
+
+
+def all_names(folder: Path) -> list[str]:
+    """The documents of a folder."""
+    return [place.name for place in _all(folder)]

@@ -23,8 +23,9 @@ from oci_desktop.store.problems import Moment
 if TYPE_CHECKING:
     from oci_desktop.store.plans import Plan, Row
 
-Kind = Literal["start", "do", "undo", "redo", "restore"]
-"""A "start" is an action that the file came with (its association's name, the sample data): told, never undone."""
+Kind = Literal["start", "do", "undo", "redo", "restore", "erase"]
+"""A "start" is an action that the file came with (its association's name, the sample data): told, never undone.
+An "erase" took values out of the journal itself (see `erasure`)."""
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 decode = json.JSONDecoder().decode

@@ -62,7 +62,7 @@ def restore(link: Link, path: Path, source: Path, work: Path, user: str) -> None
                 copy.backup(live)
         from oci_desktop.store import documents
 
-        documents.copy_new(source.parent / "files", documents.folder_of(path))
+        documents.copy_new(source.parent / "files", documents.folder_of(path), documents.erased(link.raw))
 
 
 def _refuse_itself(source: Path, path: Path) -> None:

@@ -62,10 +62,10 @@ class Step:
 
 
 def newest_undoable(raw: sqlite3.Connection) -> Action | None:
-    """What Ctrl+Z takes back: the newest action in force. None before a restore or a change of the tables."""
+    """What Ctrl+Z takes back: the newest action in force. None before a restore, an erasing, a change of the tables."""
     row = raw.execute(
         f"SELECT {ACTION_COLUMNS}, schema_version, sealed FROM journal_action"
-        " WHERE kind IN ('do', 'restore') AND undone_by_id IS NULL ORDER BY id DESC LIMIT 1"
+        " WHERE kind IN ('do', 'restore', 'erase') AND undone_by_id IS NULL ORDER BY id DESC LIMIT 1"
     ).fetchone()
     if row is None or row[-2] != SCHEMA_VERSION or row[-1]:
         return None
@@ -81,7 +81,9 @@ def newest_redoable(raw: sqlite3.Connection) -> Action | None:
     ).fetchone()
     if row is None or row[-2] != SCHEMA_VERSION or row[-1]:
         return None
-    newer = scalar(raw, "SELECT 1 FROM journal_action WHERE id > ? AND kind IN ('do', 'restore') LIMIT 1", (row[5],))
+    newer = scalar(
+        raw, "SELECT 1 FROM journal_action WHERE id > ? AND kind IN ('do', 'restore', 'erase') LIMIT 1", (row[5],)
+    )
     return None if newer else action_of(row)
 
 
@@ -112,7 +114,7 @@ def _explain_the_newest(raw: sqlite3.Connection) -> None:
     """
     newest = scalar(
         raw,
-        "SELECT id FROM journal_action WHERE kind IN ('do', 'restore') AND undone_by_id IS NULL"
+        "SELECT id FROM journal_action WHERE kind IN ('do', 'restore', 'erase') AND undone_by_id IS NULL"
         " ORDER BY id DESC LIMIT 1",
     )
     if newest is not None:

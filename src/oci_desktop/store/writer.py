@@ -305,7 +305,8 @@ class Writer(Reader):
             for row_id, slot in pending.slots.items():
                 if slot.first is not slot.now and not _same(pending.plan, slot.first, slot.now):
                     changed.append((pending.plan, row_id, slot.first, slot.now))
-        if not changed:
+        # An erasing is told even where all that it erased was in the journal only.
+        if not changed and self._kind != "erase":
             return None
         with storage_errors(self._path), self._link.writing():
             action_id = journal.write_action(
@@ -317,11 +318,16 @@ class Writer(Reader):
                 count=len(changed),
                 target_id=self._target_id,
             )
-            journal.write_changes(raw, [journal.change_row(action_id, *change) for change in changed])
+            journal.write_changes(raw, [self._change_row(action_id, *change) for change in changed])
             self._counted += 1 + len(changed)
             self._link_action(raw, action_id)
         self._compare(raw)
         return Changes(action_id, self.initiator, _records(changed))
+
+    def _change_row(
+        self, action_id: int, plan: Plan, row_id: int, before: Row | None, after: Row | None
+    ) -> tuple[Any, ...]:
+        return journal.change_row(action_id, plan, row_id, before, after)
 
     def _link_action(self, raw: sqlite3.Connection, action_id: int) -> None:
         """A plain action is in force by itself; an undo takes its target back, a redo puts it in force again."""
