@@ -1,0 +1,313 @@
+"""The forms of a campaign for one member, as `FormSpec`s: what goes out, prefilled with what the file knows.
+
+At level A two documents go out: the questionnaire, to keep, and the attestation, to return. At level B one form
+holds both, with the consent above the answers. Nothing here knows how many principles there are, nor their subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from oci_desktop.dates import IN_FORCE, format_date
+from oci_desktop.errors import NotFoundError
+from oci_desktop.i18n import LANGUAGES, N_, _, in_language, language
+from oci_desktop.model.form import FormChoice, FormField, FormIdentity, FormRow, FormSection, FormSpec
+from oci_desktop.model.questionnaire import Item, Principle, VersionDraft
+from oci_desktop.queries.lists import chunks
+from oci_desktop.tables import split_list
+
+if TYPE_CHECKING:
+    from oci_desktop.store.reader import Reader
+
+KIND = "self-assessment"
+
+QUESTIONNAIRE, ATTESTATION, WHOLE = "questionnaire", "attestation", "form"
+"""The documents: the questionnaire to keep and the attestation to return (level A), or both in one (level B)."""
+
+CONSENT = "consent"
+"""The field by which a member agrees that its answers are kept."""
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """One member of a campaign as its forms need it: names of the day, level, language, refs."""
+
+    self_assessment_id: int
+    organisation_id: int
+    organisation_ref: str
+    name: str
+    acronym: str | None
+    level: str
+    profiles: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True)
+class FormCampaign:
+    """The campaign as its forms print it, with its version."""
+
+    id: int
+    ref: str
+    code: str
+    title_fr: str
+    title_en: str | None
+    due_on: str
+    valid_until: str
+    version: VersionDraft
+
+    @property
+    def title(self) -> str:
+        return _in_force(self.title_fr, self.title_en)
+
+
+def form_campaign(reader: Reader, campaign_id: int) -> FormCampaign:
+    """Raises: NotFoundError."""
+    from oci_desktop.queries.questionnaires import get_version
+
+    row = reader.row(
+        "SELECT ref, code, title_fr, title_en, due_on, valid_until, questionnaire_version_id FROM campaign"
+        " WHERE id = :id",
+        {"id": campaign_id},
+    )
+    if row is None:
+        raise NotFoundError(N_("This campaign no longer exists."))
+    return FormCampaign(campaign_id, *row[:6], version=get_version(reader, row[6]))
+
+
+def addressed_members(
+    reader: Reader, campaign_id: int, as_of: str, ids: Sequence[int] | None = None
+) -> list[Addressed]:
+    """Those that a campaign addresses on the day, in the printed order; `ids` are self-assessments.
+
+    The language is that of the focal point, else the first of the organisation's own, else the file's.
+    """
+    from oci_desktop.queries.assessment_lists import CAMPAIGN
+    from oci_desktop.queries.association import file_language
+
+    usual = file_language(reader)
+    found: list[Addressed] = []
+    for chunk in chunks(ids) if ids is not None else [None]:
+        only = "" if chunk is None else f" AND sa.id IN ({', '.join(str(int(i)) for i in chunk)})"
+        for row in reader.rows(
+            f"""SELECT sa.id, o.id, o.ref, n.printed, n.acronym, COALESCE(sa.level, cp.level), sa.profiles,
+                       (SELECT p.language FROM role x JOIN person p ON p.id = x.person_id
+                        WHERE x.organisation_id = o.id AND x.security_contact = 1 AND {IN_FORCE.format("x")}
+                        ORDER BY x.position, x.id LIMIT 1), o.languages
+                {CAMPAIGN.source} WHERE cp.id = :campaign AND {CAMPAIGN.where}{only} ORDER BY n.sort_key, sa.id""",
+            {"campaign": campaign_id, "day": as_of},
+        ):
+            spoken = [row[7], *split_list(row[8]), usual, LANGUAGES[0]]
+            preferred = next(code for code in spoken if code in LANGUAGES)
+            found.append(Addressed(*row[:6], profiles=tuple(split_list(row[6])), language=preferred))
+    return found
+
+
+def documents_of(level: str) -> tuple[str, ...]:
+    """What goes out at that level, in the order in which it is read."""
+    return (QUESTIONNAIRE, ATTESTATION) if level == "A" else (WHOLE,)
+
+
+def returned_document(level: str) -> str:
+    """The document that is expected back."""
+    return ATTESTATION if level == "A" else WHOLE
+
+
+def identity(campaign: FormCampaign, member_ref: str, document: str) -> FormIdentity:
+    return FormIdentity(KIND, campaign.ref, member_ref, campaign.version.ref or "", document, label=campaign.code)
+
+
+def build_form(
+    campaign: FormCampaign,
+    member: Addressed,
+    document: str,
+    lang: str | None = None,
+    values: Mapping[str, str] | None = None,
+) -> FormSpec:
+    """One document for one member, in its own language unless `lang` says otherwise.
+
+    `values` (by field name) are printed into it; for instance the answers of last year, to confirm.
+    """
+    spoken = lang or member.language
+    with in_language(spoken):
+        version = campaign.version
+        sections: list[FormSection] = []
+        if document in (QUESTIONNAIRE, WHOLE):
+            if document == WHOLE:
+                sections.append(_consent(campaign))
+            sections += [_section(version, principle, member.profiles) for principle in version.principles]
+        if document in (ATTESTATION, WHOLE):
+            sections.append(_attestation(version))
+        spec = FormSpec(
+            kind=KIND,
+            title=_titles(campaign, document),
+            subtitle=_("{organisation} · due on {date}").format(
+                organisation=member.name, date=format_date(campaign.due_on)
+            ),
+            lang=spoken,
+            identity=identity(campaign, member.organisation_ref, document),
+            intro=_introduction(campaign, document),
+            sections=tuple(section for section in sections if section.rows),
+            closing=_closing(campaign, document),
+            footer=campaign.title,
+        )
+    return _filled(spec, values or {})
+
+
+def item_field(code: str, part: str) -> str:
+    """The name of a field of an item: `part` is answer, comment, action, owner or due."""
+    return f"item.{code}.{part}"
+
+
+def items_for(version: VersionDraft, profiles: Sequence[str]) -> Iterator[Item]:
+    """The items that concern a member of these profiles (none said: all of them)."""
+    return (item for item in version.items() if not (profiles and item.profile and item.profile not in profiles))
+
+
+def _filled(spec: FormSpec, values: Mapping[str, str]) -> FormSpec:
+    if not values:
+        return spec
+    return replace(
+        spec,
+        sections=tuple(
+            replace(
+                section,
+                rows=tuple(
+                    replace(
+                        row, fields=tuple(replace(one, value=values.get(one.name, one.value)) for one in row.fields)
+                    )
+                    for row in section.rows
+                ),
+            )
+            for section in spec.sections
+        ),
+    )
+
+
+def _titles(campaign: FormCampaign, document: str) -> str:
+    if document == ATTESTATION:
+        return _("{campaign}: attestation").format(campaign=campaign.title)
+    return campaign.title
+
+
+def _introduction(campaign: FormCampaign, document: str) -> str:
+    version = campaign.version
+    own = _in_force(version.introduction_fr, version.introduction_en)
+    if document == QUESTIONNAIRE:
+        what = _(
+            "This questionnaire stays with you: do not return it. Only the attestation, a separate document, "
+            "comes back to the association."
+        )
+    elif document == ATTESTATION:
+        what = _(
+            "Please return this attestation only, signed, by {date}: this form filled in, or a scan of it. "
+            "Your answers to the questionnaire stay with you."
+        ).format(date=format_date(campaign.due_on))
+        own = ""
+    else:
+        what = _("Please return this form by {date}. Nothing in it is graded.").format(
+            date=format_date(campaign.due_on)
+        )
+    return "\n\n".join(part for part in (own, what) if part)
+
+
+def _closing(campaign: FormCampaign, document: str) -> str:
+    if document == QUESTIONNAIRE:
+        return _("The association evaluates nothing: each organisation attests that it carried out its own review.")
+    return _("A complete attestation is valid until {date}.").format(date=format_date(campaign.valid_until))
+
+
+def _consent(campaign: FormCampaign) -> FormSection:
+    text = _(
+        "We agree that the association keeps these answers for an anonymised portrait of the network. "
+        "We may withdraw this consent at any time: the answers are then erased, and the attestation remains."
+    )
+    row = FormRow("", text, fields=(FormField(CONSENT, "check", _("We agree")),))
+    return FormSection("consent", _("Consent"), rows=(row,))
+
+
+def _section(version: VersionDraft, principle: Principle, profiles: Sequence[str]) -> FormSection:
+    concerned = {item.code for item in items_for(version, profiles)}
+    choices = _choices(version)
+    reasons = tuple(choice.code for choice in version.scale if choice.reason_required)
+    rows = tuple(
+        FormRow(
+            item.code,
+            str(item.text),
+            "\n".join(
+                part
+                for part in (
+                    _in_force(item.help_fr, item.help_en),
+                    _evidence(_in_force(item.evidence_fr, item.evidence_en)),
+                )
+                if part
+            ),
+            (
+                FormField(item_field(item.code, "answer"), "choice", _("Answer"), choices=choices),
+                FormField(item_field(item.code, "comment"), "note", _("Comment"), reason_for=reasons),
+                FormField(item_field(item.code, "action"), "line", _("Action")),
+                FormField(item_field(item.code, "owner"), "line", _("Who")),
+                FormField(item_field(item.code, "due"), "date", _("By when")),
+            ),
+        )
+        for item in principle.items
+        if item.code in concerned
+    )
+    title = _("{number}. {title}").format(number=principle.code, title=principle.title)
+    return FormSection(principle.code, title, _in_force(principle.help_fr, principle.help_en), rows)
+
+
+def _choices(version: VersionDraft) -> tuple[FormChoice, ...]:
+    """Numbered from 1; what leaves the denominator has the letter N, as on the keyboard."""
+    found = []
+    number = 0
+    for choice in version.scale:
+        if choice.weight is None:
+            short = "N"
+        else:
+            number += 1
+            short = str(number)
+        found.append(FormChoice(choice.code, str(choice.label), short))
+    return tuple(found)
+
+
+def _evidence(text: str) -> str:
+    return _("For example: {evidence}").format(evidence=text) if text else ""
+
+
+def _attestation(version: VersionDraft) -> FormSection:
+    rows = [
+        FormRow(
+            "",
+            _("When our board discussed the self-assessment"),
+            fields=(FormField("discussed_on", "date", _("Date"), required=True),),
+        ),
+        FormRow(
+            "",
+            _("What we want to add: what is missing, and why (“comply or explain”)"),
+            fields=(FormField("explanation", "note", _("Explanation")),),
+        ),
+    ]
+    for number, signatory in enumerate(version.signatories):
+        rows.append(
+            FormRow(
+                "",
+                _in_force(signatory.title_fr, signatory.title_en),
+                fields=(
+                    FormField(f"signatory.{number}.name", "line", _("Name"), required=True),
+                    FormField(f"signatory.{number}.title", "line", _("Title")),
+                    FormField(f"signatory.{number}.date", "date", _("Date"), required=True),
+                    FormField(f"signatory.{number}.signature", "signature", _("Signature")),
+                ),
+            )
+        )
+    texts = (
+        _in_force(version.attestation_fr, version.attestation_en),
+        _in_force(version.meaning_fr, version.meaning_en),
+    )
+    return FormSection("attestation", _("Attestation"), "\n\n".join(text for text in texts if text), tuple(rows))
+
+
+def _in_force(fr: Any, en: Any) -> str:
+    return ((en or fr) if language() == "en" else (fr or en)) or ""
