@@ -73,7 +73,9 @@ def form_campaign(reader: Reader, campaign_id: int) -> FormCampaign:
     )
     if row is None:
         raise NotFoundError(N_("This campaign no longer exists."))
-    return FormCampaign(campaign_id, *row[:6], version=get_version(reader, row[6]))
+    ref, code, title_fr, title_en, due_on, valid_until, version_id = row
+    version = get_version(reader, version_id)
+    return FormCampaign(campaign_id, ref, code, title_fr, title_en, due_on, valid_until, version)
 
 
 def addressed_members(
@@ -98,9 +100,14 @@ def addressed_members(
                 {CAMPAIGN.source} WHERE cp.id = :campaign AND {CAMPAIGN.where}{only} ORDER BY n.sort_key, sa.id""",
             {"campaign": campaign_id, "day": as_of},
         ):
-            spoken = [row[7], *split_list(row[8]), usual, LANGUAGES[0]]
+            assessment_id, organisation_id, ref, name, acronym, level, profiles, of_person, languages = row
+            spoken = [of_person, *split_list(languages), usual, LANGUAGES[0]]
             preferred = next(code for code in spoken if code in LANGUAGES)
-            found.append(Addressed(*row[:6], profiles=tuple(split_list(row[6])), language=preferred))
+            found.append(
+                Addressed(
+                    assessment_id, organisation_id, ref, name, acronym, level, tuple(split_list(profiles)), preferred
+                )
+            )
     return found
 
 
