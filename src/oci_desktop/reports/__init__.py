@@ -16,7 +16,17 @@ from oci_desktop.reports.frame import Option, Printing, Report, ReportEntry
 if TYPE_CHECKING:
     from oci_desktop.tables import Table
 
-__all__ = ["PAPERS", "REPORTS", "Option", "Report", "ReportEntry", "get_report", "render_report", "render_table"]
+__all__ = [
+    "PAPERS",
+    "REPORTS",
+    "Option",
+    "Report",
+    "ReportEntry",
+    "get_report",
+    "read_printing",
+    "render_report",
+    "render_table",
+]
 
 REPORTS = (
     ReportEntry("member-list", N_("Membership list"), "member_list"),
@@ -70,7 +80,7 @@ def render_report(
         with database.read() as reader:
             chosen = report.chosen(reader, options or {})
             data = report.collect(reader, as_of, chosen)
-            printing = _printing(database, reader, paper, landscape, printed_on, invariant)
+            printing = read_printing(database, reader, paper, landscape, printed_on, invariant)
         return report.render(data, printing).finish(progress)
 
 
@@ -94,13 +104,22 @@ def render_table(
 
     with in_language(lang):
         with database.read() as reader:
-            printing = _printing(database, reader, paper, landscape, printed_on, invariant)
+            printing = read_printing(database, reader, paper, landscape, printed_on, invariant)
         return table_report.render(table, as_of, printing).finish(progress)
 
 
-def _printing(
-    database: Any, reader: Any, paper: str, landscape: bool | None, printed_on: str | None, invariant: bool
+def read_printing(
+    database: Any,
+    reader: Any,
+    paper: str = "letter",
+    landscape: bool | None = None,
+    printed_on: str | None = None,
+    invariant: bool = False,
 ) -> Printing:
+    """How paper is made for this file: its letterhead, and the day on which it is printed (today unless told).
+
+    Raises: UserError for a paper that does not exist.
+    """
     from oci_desktop.reports.letterhead import read_letterhead
 
     if paper not in PAPERS:
