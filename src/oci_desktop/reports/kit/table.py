@@ -8,14 +8,11 @@ from dataclasses import dataclass, replace
 
 from oci_desktop.reports.kit.fonts import Face, Style
 from oci_desktop.reports.kit.lines import wrap
-from oci_desktop.reports.kit.pen import ACCENT, HAIRLINE, INK, SECONDARY, Pen, baseline
+from oci_desktop.reports.kit.pen import ACCENT, HAIRLINE, INK, LATE, SECONDARY, Pen, baseline
 from oci_desktop.reports.kit.pieces import LIST, Piece, TextLines
 
 CELL_GAP = 10.0
-_PAD = 3.4
-_GROUPED_PAD = 2.3
 _HEAD = Style("bold", 7.8, 10.5, "#3A4146")
-_MISSING = Style("italic", 8.6, 11.5, SECONDARY)
 _GROUP = Style("bold", 9.4, 12.5)
 _LONGEST_WORD = 150.0
 
@@ -34,13 +31,31 @@ class Missing(str):
     __slots__ = ()
 
 
+class Alert(str):
+    """A cell that must not be missed, in bold red: « en retard »."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Density:
+    """How tight a table is set: the style of its rows, and the air above and below each."""
+
+    style: Style = LIST
+    pad: float = 3.4
+    grouped_pad: float = 2.3
+
+
+NORMAL = Density()
+
+
 @dataclass(frozen=True)
 class _Layout:
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
     rights: tuple[bool, ...]
     width: float
-    pad: float = _PAD
+    pad: float = 3.4
 
 
 class _Row(Piece):
@@ -66,7 +81,7 @@ class _Row(Piece):
         style, layout = self.style, self.layout
         first = top + layout.pad + baseline(style)
         for number, lines in enumerate(self.cells):
-            used = _MISSING if lines and isinstance(lines[0], Missing) else style
+            used = _used(lines[0], style) if lines else style
             at = first
             for line in lines:
                 left = x + layout.lefts[number]
@@ -86,15 +101,24 @@ class _Row(Piece):
         return _Row(head, **common), _Row(rest, **common)  # type: ignore[arg-type]
 
 
-def natural_widths(columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]]) -> tuple[list[float], list[float]]:
+def _used(cell: str, style: Style) -> Style:
+    """The style of a cell that says something special."""
+    if isinstance(cell, Missing):
+        return replace(style, weight="italic", color=SECONDARY)
+    return replace(style, weight="bold", color=LATE) if isinstance(cell, Alert) else style
+
+
+def natural_widths(
+    columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]], style: Style = LIST
+) -> tuple[list[float], list[float]]:
     """For every column, the width at which nothing wraps, and the least at which no word is cut."""
-    face, size = LIST.face, LIST.size
+    face, size = style.face, style.size
     widest, least = [], []
     for number, column in enumerate(columns):
         cells = {row[number] for row in rows}
         words = {word for cell in cells for word in cell.split(" ")}
         heading_words = [_HEAD.width(word) for word in column.title.split(" ")]
-        whole = [face.width(part, size) for cell in cells for part in cell.split("\n")]
+        whole = [_used(cell, style).face.width(part, size) for cell in cells for part in cell.split("\n")]
         widest.append(max([_HEAD.width(column.title), *whole]) + 0.1)
         longest = max([*heading_words, *(face.width(part, size) for word in words for part in word.split("\n"))])
         least.append(min(longest, _LONGEST_WORD) + 0.1)
@@ -230,39 +254,43 @@ class Group:
     """The name as it stands on the next page, when the rows do go on there."""
 
 
-def table(columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]], width: float) -> list[Piece]:
+def table(
+    columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]], width: float, density: Density = NORMAL
+) -> list[Piece]:
     """The rows as pieces, under a heading row that comes back on every page.
 
-    A cell that is `Missing` prints in italics; line breaks inside cells are kept.
+    A cell that is `Missing` prints in italics, one that is an `Alert` in bold red; line breaks inside cells are kept.
     """
-    layout = _layout(columns, rows, width)
+    layout = _layout(columns, rows, width, density)
     heading = _heading(columns, layout)
-    return [heading, *_rows(rows, layout, heading)]
+    return [heading, *_rows(rows, layout, heading, density.style)]
 
 
-def grouped_table(columns: Sequence[PaperColumn], groups: Sequence[Group], width: float) -> list[Piece]:
+def grouped_table(
+    columns: Sequence[PaperColumn], groups: Sequence[Group], width: float, density: Density = NORMAL
+) -> list[Piece]:
     """One table whose rows stand under names: the same columns throughout."""
-    layout = _layout(columns, [row for group in groups for row in group.rows], width)
+    layout = _layout(columns, [row for group in groups for row in group.rows], width, density)
     heading = _heading(columns, layout)
-    layout = replace(layout, pad=_GROUPED_PAD)
+    layout = replace(layout, pad=density.grouped_pad)
     pieces: list[Piece] = [heading]
     for group in groups:
         name = _GroupRow(group.title, width)
         name.header = heading
         again = _Stack(heading, _GroupRow(group.again or group.title, width, outline=False))
         pieces.append(name)
-        pieces += _rows(group.rows, layout, again, together=True)
+        pieces += _rows(group.rows, layout, again, density.style, together=True)
     return pieces
 
 
-def _layout(columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]], width: float) -> _Layout:
-    widest, least = natural_widths(columns, rows)
+def _layout(columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]], width: float, density: Density) -> _Layout:
+    widest, least = natural_widths(columns, rows, density.style)
     widths = share_width(widest, least, width - CELL_GAP * (len(columns) - 1))
     lefts, left = [], 0.0
     for one in widths:
         lefts.append(left)
         left += one + CELL_GAP
-    return _Layout(tuple(lefts), tuple(widths), tuple(column.right for column in columns), width)
+    return _Layout(tuple(lefts), tuple(widths), tuple(column.right for column in columns), width, density.pad)
 
 
 def _heading(columns: Sequence[PaperColumn], layout: _Layout) -> Piece:
@@ -274,11 +302,13 @@ def _heading(columns: Sequence[PaperColumn], layout: _Layout) -> Piece:
     return _Row(titles, layout, _HEAD, rule=(INK, 0.8), keep=True)
 
 
-def _rows(rows: Sequence[Sequence[str]], layout: _Layout, header: Piece, *, together: bool = False) -> Iterator[Piece]:
-    face, size = LIST.face, LIST.size
+def _rows(
+    rows: Sequence[Sequence[str]], layout: _Layout, header: Piece, style: Style, *, together: bool = False
+) -> Iterator[Piece]:
+    face, size = style.face, style.size
     for number, row in enumerate(rows, start=1):
         cells = [
-            [cell] if isinstance(cell, Missing) else wrap(cell, face, size, one)
+            [cell] if isinstance(cell, Missing | Alert) else wrap(cell, face, size, one)
             for cell, one in zip(row, layout.widths, strict=True)
         ]
-        yield _Row(cells, layout, LIST, header=header, keep=together and number < len(rows))
+        yield _Row(cells, layout, style, header=header, keep=together and number < len(rows))

@@ -1,0 +1,87 @@
+"""Bars on paper: the drawings of `model.bars`, in inks that a black printer tells apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.lib.colors import HexColor
+
+from oci_desktop.model.bars import Box, Drawing, Measure, Part, Stroke, bar, legend
+from oci_desktop.reports.kit.fonts import Style
+from oci_desktop.reports.kit.pen import ACCENT, HAIRLINE, INK, LATE, SECONDARY, Pen
+from oci_desktop.reports.kit.pieces import Piece
+
+INKS = {
+    "text": INK,
+    "secondary": SECONDARY,
+    "line": HAIRLINE,
+    "accent": ACCENT,
+    "accent_light": "#CFE6E3",
+    "late": LATE,
+    "neutral": "#B9B6AF",
+    "ground": "#FFFFFF",
+    "on_accent": "#FFFFFF",
+}
+_SIZE = 8.6
+
+
+def measure(size: float = _SIZE) -> Measure:
+    """How wide texts of that size are on paper."""
+    normal, strong = Style(size=size), Style("bold", size)
+    return lambda text, bold: (strong if bold else normal).width(text)
+
+
+def paint(pen: Pen, drawing: Drawing, x: float, top: float, size: float = _SIZE) -> None:
+    """Draw on the page, the drawing's corner at that place."""
+    pen.flush()
+    canvas, height = pen.canvas, pen.height
+    shapes = list(drawing.moved(x, top))
+    canvas.saveState()
+    for shape in shapes:
+        if isinstance(shape, Box):
+            canvas.setFillColor(HexColor(INKS[shape.ink]))
+            canvas.setLineWidth(0.6)
+            inset = 0.0
+            if shape.outline:
+                inset = 0.3
+                canvas.setStrokeColor(HexColor(INKS[shape.outline]))
+            canvas.rect(
+                shape.x + inset,
+                height - shape.y - shape.height + inset,
+                shape.width - 2 * inset,
+                shape.height - 2 * inset,
+                stroke=1 if shape.outline else 0,
+                fill=1,
+            )
+        elif isinstance(shape, Stroke):
+            canvas.setLineWidth(shape.thickness)
+            canvas.setStrokeColor(HexColor(INKS[shape.ink]))
+            canvas.line(shape.x1, height - shape.y1, shape.x2, height - shape.y2)
+    canvas.restoreState()
+    faces = {bold: Style("bold" if bold else "regular", size).face for bold in (False, True)}
+    for shape in shapes:
+        if not isinstance(shape, Box | Stroke):
+            pen.text(shape.x, shape.middle + size * 0.36, shape.text, faces[shape.strong], size, INKS[shape.ink])
+
+
+class Drawn(Piece):
+    """A drawing that stands in the flow of the page."""
+
+    __slots__ = ("drawing", "indent", "size")
+
+    def __init__(
+        self, drawing: Drawing, *, indent: float = 0.0, size: float = _SIZE, space: float = 0.0, keep: bool = False
+    ) -> None:
+        super().__init__(drawing.height, space=space, keep=keep)
+        self.drawing, self.indent, self.size = drawing, indent, size
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        paint(pen, self.drawing, x + self.indent, top, self.size)
+
+
+def bar_with_legend(parts: Sequence[Part], width: float, *, height: float = 14.0) -> list[Piece]:
+    """The whole as one bar, and under it every part with its figure and its name."""
+    return [
+        Drawn(bar(parts, width, height, measure()), keep=True),
+        Drawn(legend(parts, width, 13.0, measure()), space=6.0),
+    ]
