@@ -23,9 +23,10 @@ from pathlib import Path
 from oci_desktop import paths
 from oci_desktop.store import backups
 from oci_desktop.store.database import Database
+from oci_desktop.store.fileformat import SCHEMA_VERSION
 from oci_desktop.store.migrations import bring_up_to_date
 from tests.store.rows import add_organisation, add_person, add_role
-from tests.store.synthetic import folder_with
+from tests.store.synthetic import NEXT, folder_with
 
 # How long the work of each kind takes, in seconds: the kill falls somewhere in it.
 WORK = {"save": 0.06, "import": 0.35, "backup": 0.15, "migration": 0.2}
@@ -168,14 +169,14 @@ def judge_migration(path: Path, migrations: Path, said: list[str], tally: Tally,
     with contextlib.closing(sqlite3.connect(path)) as raw:
         version = raw.execute("PRAGMA user_version").fetchone()[0]
         new = raw.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'colour'").fetchone()[0]
-        assert (version, new) in ((1, 0), (2, 1)), f"version {version} with {new} new tables"
-        assert version == 2 or not said
+        assert (version, new) in ((SCHEMA_VERSION, 0), (NEXT, 1)), f"version {version} with {new} new tables"
+        assert version == NEXT or not said
         assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
         for table in ("organisation", "organisation_name"):
             assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (rows,)
-    tally.migrated += version == 2
-    if version == 1:
+    tally.migrated += version == NEXT
+    if version == SCHEMA_VERSION:
         bring_up_to_date(path, path.with_suffix(".work"), migrations)
 
 

@@ -51,11 +51,157 @@ def make(path: Path) -> None:
                 schema.fiscal_year,
                 {"ref": _ref("year"), "label": "2017-2018", "starts_on": "2017-04-01", "ends_on": "2018-03-31"},
             )
+        with database.write(message("Self-assessments of {year}", year="2018")) as write:
+            add_self_assessments(write)
         with database.write(message("Change of {name}", name=_ORGANISATIONS[0])) as write:
             write.update(schema.organisation, 1, {"notes": "Première ligne.\nDeuxième « ligne »."})
         with database.write(message("Change of {name}", name=_ORGANISATIONS[1])) as write:
             write.update(schema.organisation, 2, {"notes": "Undone."})
         database.undo()
+
+
+def add_self_assessments(write: Writer) -> None:
+    """One row at least in every table of the second schema."""
+    questionnaire = write.insert(
+        schema.questionnaire,
+        {"ref": _ref("q"), "code": "exemple", "title_fr": "Sécurité d’exemple", "title_en": "Example security"},
+    )
+    version = write.insert(
+        schema.questionnaire_version,
+        {
+            "ref": _ref("qv"),
+            "questionnaire_id": questionnaire,
+            "number": "1.0",
+            "state": "published",
+            "published_on": "2018-01-10",
+            "level": "B",
+            "attestation_fr": "Nous avons fait l’exercice.",
+        },
+    )
+    of_version = {"questionnaire_version_id": version}
+    write.insert(
+        schema.questionnaire_profile, {**of_version, "position": 0, "code": "abroad", "name_fr": "Envoie des personnes"}
+    )
+    for position, (code, label, weight) in enumerate(
+        (("yes", "Oui", 100), ("no", "Non", 0), ("na", "Sans objet", None))
+    ):
+        write.insert(
+            schema.scale_choice,
+            {**of_version, "position": position, "code": code, "label_fr": label, "weight": weight},
+        )
+    write.insert(schema.required_signatory, {**of_version, "position": 0, "title_fr": "Présidence"})
+    principle = write.insert(
+        schema.principle, {**of_version, "position": 0, "code": "1", "title_fr": "Premier principe d’exemple"}
+    )
+    item = write.insert(
+        schema.questionnaire_item,
+        {**of_version, "principle_id": principle, "position": 0, "code": "1.1", "text_fr": "L’avez-vous fait ?"},
+    )
+    campaign = write.insert(
+        schema.campaign,
+        {
+            "ref": _ref("c"),
+            "code": "2018",
+            "title_fr": "Exercice 2018",
+            "level": "B",
+            "opens_on": "2018-01-15",
+            "due_on": "2018-03-31",
+            "grace_until": "2018-06-30",
+            "valid_until": "2019-03-31",
+            **of_version,
+        },
+    )
+    _assessed(write, campaign, version, item)
+    write.insert(
+        schema.exemption,
+        {
+            "ref": _ref("x"),
+            "organisation_id": 2,
+            "condition": "self_assessment",
+            "campaign_id": campaign,
+            "decided_by": "Conseil d’administration",
+            "decided_on": "2018-02",
+        },
+    )
+    write.insert(
+        schema.letter_template,
+        {"ref": _ref("l"), "code": "reminder", "name_fr": "Rappel", "body_fr": "Bonjour {name},\nMerci."},
+    )
+    mailing = write.insert(
+        schema.mailing,
+        {
+            "ref": _ref("ml"),
+            "kind": "forms",
+            "channel": "letters",
+            "campaign_id": campaign,
+            "sent_on": "2018-01-16",
+            "who": "Alix Exemple",
+        },
+    )
+    write.insert(
+        schema.mailing_recipient,
+        {"mailing_id": mailing, "organisation_id": 1, "person_id": 1, "name": "Camille", "language": "fr"},
+    )
+
+
+def _assessed(write: Writer, campaign: int, version: int, item: int) -> None:
+    assessment = write.insert(
+        schema.self_assessment,
+        {
+            "ref": _ref("sa"),
+            "campaign_id": campaign,
+            "organisation_id": 1,
+            "consent_on": "2018-01-20",
+            "consent_by": "Camille Exemple-0",
+        },
+    )
+    for step, day in (("sent", "2018-01-16"), ("answers", "2018-02-20"), ("valid", "2018-03-01")):
+        write.insert(
+            schema.self_assessment_step,
+            {
+                "self_assessment_id": assessment,
+                "organisation_id": 1,
+                "step": step,
+                "happened_on": day,
+                "who": "Alix Exemple",
+            },
+        )
+    attestation = write.insert(
+        schema.attestation,
+        {
+            "ref": _ref("a"),
+            "self_assessment_id": assessment,
+            "organisation_id": 1,
+            "questionnaire_version_id": version,
+            "number": "2018-001",
+            "received_on": "2018-02-20",
+            "discussed_on": "2018-02",
+        },
+    )
+    write.insert(
+        schema.attestation_signatory,
+        {"attestation_id": attestation, "organisation_id": 1, "position": 0, "name": "Camille Exemple-0"},
+    )
+    write.insert(
+        schema.answer,
+        {
+            "self_assessment_id": assessment,
+            "questionnaire_item_id": item,
+            "choice": "yes",
+            "comment": "Réponse fictive.",
+            "answered_on": "2018-02-20",
+        },
+    )
+    write.insert(
+        schema.planned_action,
+        {
+            "ref": _ref("pa"),
+            "self_assessment_id": assessment,
+            "questionnaire_item_id": item,
+            "text": "Action fictive",
+            "due_on": "2018-06",
+        },
+    )
 
 
 def _organisation(write: Writer, number: int, name: str, category: int) -> None:

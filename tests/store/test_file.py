@@ -339,6 +339,7 @@ def test_opening_and_reading_lists_load_no_sqlalchemy(template: Path) -> None:
 def test_every_foreign_key_has_an_index_so_that_deleting_stays_quick() -> None:
     for table in schema.metadata.sorted_tables:
         indexed = {next(iter(index.columns)).name for index in table.indexes}
+        indexed |= {column.name for column in table.columns if column.unique}
         for key in table.foreign_keys:
             if table.name != "journal_action":
                 assert key.parent.name in indexed, f"{table.name}.{key.parent.name}"
