@@ -1,0 +1,61 @@
+"""A form that came back, judged: what it is, what it would change, what is wrong or missing in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from oci_desktop.i18n import Message
+from oci_desktop.model.campaign import AnswerDraft, AttestationDraft
+from oci_desktop.model.form import FormProblem
+
+Status = Literal["new", "changed", "same", "older", "scan", "refused"]
+"""`older`: what is on file was signed later. `scan`: recognised at best, to attach and type in by hand."""
+
+MOST_BYTES = 50 << 20
+"""The largest file that is attached: a scan of a few pages is far smaller."""
+
+
+@dataclass(frozen=True)
+class ReturnedAction:
+    """An action that the member plans, as its form holds it."""
+
+    item_id: int
+    text: str
+    owner: str | None
+    due_on: str | None
+
+
+@dataclass(frozen=True)
+class Returned:
+    """One file that came back, judged: whose it is, what it would change, what is wrong or missing in it."""
+
+    path: Path
+    status: Status
+    reason: Message | None = None
+    """Why it is refused, or what to do with it."""
+    member: str = ""
+    campaign: str = ""
+    self_assessment_id: int | None = None
+    organisation_id: int | None = None
+    level: str = "A"
+    attestation: AttestationDraft | None = None
+    answers: tuple[AnswerDraft, ...] = field(default=(), repr=False)
+    actions: tuple[ReturnedAction, ...] = field(default=(), repr=False)
+    consented: bool = False
+    problems: tuple[FormProblem, ...] = ()
+    """Errors and warnings by field; an answer that contradicts itself is left out until it is corrected."""
+    missing: tuple[Message, ...] = ()
+    """What keeps the attestation from being complete."""
+    attach: bool = False
+    """Whether the file itself is kept beside the attestation."""
+    fingerprint: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+    @property
+    def can_be_accepted(self) -> bool:
+        return self.status in ("new", "changed", "older")

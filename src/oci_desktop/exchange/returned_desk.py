@@ -1,0 +1,280 @@
+"""Judges forms that came back, one by one, against the campaigns and members of the file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oci_desktop.exchange.files import read_file
+from oci_desktop.i18n import N_, message
+from oci_desktop.model.campaign import AnswerDraft, AttestationDraft, AttestationSignatory
+from oci_desktop.model.form import (
+    CHECKED,
+    CheckedForm,
+    FormIdentity,
+    FormProblem,
+    FormReading,
+    check_reading,
+    find_printed,
+)
+from oci_desktop.queries.answers import answers_of
+from oci_desktop.queries.assessment_forms import (
+    CONSENT,
+    KIND,
+    QUESTIONNAIRE,
+    WHOLE,
+    Addressed,
+    FormCampaign,
+    addressed_members,
+    build_form,
+    documents_of,
+    form_campaign,
+    identity,
+    item_field,
+    items_for,
+    returned_document,
+)
+from oci_desktop.queries.campaigns import attestation_of, get_self_assessment
+
+if TYPE_CHECKING:
+    from oci_desktop.store.reader import Reader
+
+
+from oci_desktop.exchange.returned import MOST_BYTES, Returned, ReturnedAction, Status
+
+_ANSWERS = "item."
+
+
+class Desk:
+    """Knows the campaigns and members of the file, each read once."""
+
+    def __init__(self, reader: Reader, as_of: str) -> None:
+        self.reader = reader
+        self.as_of = as_of
+        self._campaigns: dict[str, FormCampaign] = {}
+        self._members: dict[str, dict[str, Addressed]] = {}
+
+    def judge(self, path: Path, reading: FormReading) -> Returned:
+        found = reading.identity or self._printed(reading)
+        if found is None:
+            return self._unrecognised(path, reading)
+        if found.kind != KIND:
+            return Returned(path, "refused", message(N_("This form is not of a self-assessment.")))
+        campaign = self._campaign(found)
+        if campaign is None:
+            return Returned(path, "refused", message(N_("This form is of a campaign that this file does not hold.")))
+        member = self._members_of(campaign).get(found.member)
+        if member is None:
+            sentence = N_("The campaign {campaign} does not address the organisation whose form this is.")
+            return Returned(path, "refused", message(sentence, campaign=campaign.code))
+        return self._judge_known(path, reading, found, campaign, member)
+
+    def _judge_known(
+        self, path: Path, reading: FormReading, found: FormIdentity, campaign: FormCampaign, member: Addressed
+    ) -> Returned:
+        base = Returned(
+            path, "refused", None, member.name, campaign.code, member.self_assessment_id, member.organisation_id,
+            member.level,
+        )  # fmt: skip
+        if found.document == QUESTIONNAIRE:
+            sentence = N_(
+                "This is the questionnaire, which stays with the member: nothing in it was read or kept. "
+                "The attestation is what comes back."
+            )
+            return replace(base, reason=message(sentence))
+        if found.version != campaign.version.ref:
+            return replace(base, reason=message(N_("This form is of another version of the questionnaire.")))
+        if reading.source == "scan":
+            return self._scan(base, reading)
+        lang = member.language
+        spec = build_form(campaign, member, found.document, lang)
+        checked = check_reading(replace(spec, identity=found), reading)
+        problems = list(checked.problems)
+        stored = attestation_of(self.reader, member.self_assessment_id)
+        draft = self._attestation(campaign, member, checked, stored)
+        answers: tuple[AnswerDraft, ...] = ()
+        actions: tuple[ReturnedAction, ...] = ()
+        consented = False
+        if found.document == WHOLE:
+            consented = checked.values.get(CONSENT) == CHECKED or bool(
+                get_self_assessment(self.reader, member.self_assessment_id).consent_on
+            )
+            if member.level == "A":
+                problems.append(_remark(N_("This member shares no answers: those of this form are left aside.")))
+                consented = False
+            elif not consented:
+                problems.append(_remark(N_("Without the member's consent, the answers of this form are left aside.")))
+            if consented:
+                answers, actions = self._answers(campaign, member, checked)
+        if member.level == "A" or not consented:
+            # Nothing of an answer stays in what is shown, logged or passed on.
+            problems = [one for one in problems if not one.name.startswith(_ANSWERS)]
+        problems += [FormProblem("", "", remark) for remark in reading.remarks]
+        attach = (
+            found.document != WHOLE
+            and not reading.remarks
+            and not any(name.startswith(_ANSWERS) for name in reading.values)
+        )
+        missing = tuple(problem.message for problem in self._missing(draft))
+        content = _fingerprint(path) if attach else ""
+        status = self._status(member, stored, draft, answers, actions)
+        reason = None
+        if status == "same":
+            reason = message(N_("Nothing in it differs from what is on file."))
+        elif status == "older":
+            reason = message(N_("What is on file was signed later than this form."))
+        return replace(
+            base, status=status, reason=reason, attestation=draft, answers=answers, actions=actions,
+            consented=consented, problems=tuple(problems), missing=missing, attach=attach, fingerprint=content,
+        )  # fmt: skip
+
+    def _scan(self, base: Returned, reading: FormReading) -> Returned:
+        if attestation_of(self.reader, base.self_assessment_id or 0) is not None:
+            sentence = N_("A scan of {member}, whose attestation is on file already. Attach it there if it is better.")
+        else:
+            sentence = N_("A scan of {member}: attach it, and type in the dates and the names.")
+        return replace(base, status="scan", reason=message(sentence, member=base.member))
+
+    def _unrecognised(self, path: Path, reading: FormReading) -> Returned:
+        if reading.source == "scan":
+            sentence = N_("A scan without a readable identifier: choose its member, then attach it.")
+            return Returned(path, "scan", message(sentence))
+        return Returned(
+            path, "refused", message(N_("This is none of the forms that went out: it bears no identifier."))
+        )
+
+    def _printed(self, reading: FormReading) -> FormIdentity | None:
+        """The identity that a printed identifier stands for, looked for in every campaign, the latest first."""
+        if not reading.printed:
+            return None
+        return find_printed(reading.printed, self._candidates())
+
+    def _candidates(self) -> Iterator[FormIdentity]:
+        for (ref,) in self.reader.rows("SELECT ref FROM campaign ORDER BY opens_on DESC, id DESC"):
+            campaign = self._by_ref(ref)
+            for member in self._members_of(campaign).values():
+                for document in {*documents_of(member.level), returned_document("A"), returned_document("B")}:
+                    yield identity(campaign, member.organisation_ref, document)
+
+    def _campaign(self, found: FormIdentity) -> FormCampaign | None:
+        known = self.reader.value("SELECT id FROM campaign WHERE ref = :ref", {"ref": found.campaign})
+        return None if known is None else self._by_ref(found.campaign)
+
+    def _by_ref(self, ref: str) -> FormCampaign:
+        if ref not in self._campaigns:
+            campaign_id = self.reader.value("SELECT id FROM campaign WHERE ref = :ref", {"ref": ref})
+            self._campaigns[ref] = form_campaign(self.reader, campaign_id)
+        return self._campaigns[ref]
+
+    def _members_of(self, campaign: FormCampaign) -> Mapping[str, Addressed]:
+        if campaign.ref not in self._members:
+            members = addressed_members(self.reader, campaign.id, self.as_of)
+            self._members[campaign.ref] = {member.organisation_ref: member for member in members}
+        return self._members[campaign.ref]
+
+    def _attestation(
+        self, campaign: FormCampaign, member: Addressed, checked: CheckedForm, stored: AttestationDraft | None
+    ) -> AttestationDraft:
+        """What is on file with what the form adds: what was left blank in it takes nothing away."""
+        draft = stored or AttestationDraft(member.self_assessment_id, member.organisation_id, campaign.version.id or 0)
+        values = checked.values
+        signatories = list(draft.signatories)
+        for number in range(len(campaign.version.signatories)):
+            name = values.get(f"signatory.{number}.name", "")
+            if not name:
+                continue
+            known = signatories[number] if number < len(signatories) else AttestationSignatory("")
+            one = replace(
+                known,
+                name=name,
+                title=values.get(f"signatory.{number}.title") or known.title or _title(campaign, number, member),
+                signed_on=values.get(f"signatory.{number}.date") or known.signed_on,
+            )
+            if number < len(signatories):
+                signatories[number] = one
+            else:
+                signatories.append(one)
+        return replace(
+            draft,
+            discussed_on=values.get("discussed_on") or draft.discussed_on,
+            explanation=values.get("explanation") or draft.explanation,
+            signatories=tuple(signatories),
+        )
+
+    def _missing(self, draft: AttestationDraft) -> list[FormProblem]:
+        from oci_desktop.services.attestations import what_is_missing
+
+        return [FormProblem(one.field, "", one.message) for one in what_is_missing(self.reader, draft)]
+
+    def _answers(
+        self, campaign: FormCampaign, member: Addressed, checked: CheckedForm
+    ) -> tuple[tuple[AnswerDraft, ...], tuple[ReturnedAction, ...]]:
+        """Every item that the form answers; one whose answer contradicts itself is left out."""
+        wrong = {one.name.rpartition(".")[0] for one in checked.problems if one.severity == "error"}
+        stored = answers_of(self.reader, member.self_assessment_id)
+        answers, actions = [], []
+        for item in items_for(campaign.version, member.profiles):
+            if item.id is None or f"item.{item.code}" in wrong:
+                continue
+            choice, comment, action, owner, due = (
+                checked.values.get(item_field(item.code, part)) or None
+                for part in ("answer", "comment", "action", "owner", "due")
+            )
+            if choice or comment:
+                known = stored.get(item.id) or AnswerDraft(item.id)
+                answers.append(
+                    replace(known, choice=choice or known.choice, comment=comment or known.comment, to_confirm=0)
+                )
+            if action:
+                actions.append(ReturnedAction(item.id, action, owner, due))
+        return tuple(answers), tuple(actions)
+
+    def _status(
+        self,
+        member: Addressed,
+        stored: AttestationDraft | None,
+        draft: AttestationDraft,
+        answers: Sequence[AnswerDraft],
+        actions: Sequence[ReturnedAction],
+    ) -> Status:
+        if stored is None:
+            return "new"
+        known = answers_of(self.reader, member.self_assessment_id)
+        fresh = any(_said(one) != _said(known.get(one.questionnaire_item_id)) for one in answers)
+        if not fresh and draft == stored and not self._new_actions(member, actions):
+            return "same"
+        if _signed(draft) < _signed(stored):
+            return "older"
+        return "changed"
+
+    def _new_actions(self, member: Addressed, actions: Sequence[ReturnedAction]) -> bool:
+        rows = self.reader.rows(
+            "SELECT questionnaire_item_id, text, owner, due_on FROM planned_action WHERE self_assessment_id = :id",
+            {"id": member.self_assessment_id},
+        )
+        known = set(rows)
+        return any((one.item_id, one.text, one.owner, one.due_on) not in known for one in actions)
+
+
+def _title(campaign: FormCampaign, number: int, member: Addressed) -> str:
+    signatory = campaign.version.signatories[number]
+    return (signatory.title_en if member.language == "en" else None) or signatory.title_fr
+
+
+def _signed(draft: AttestationDraft) -> str:
+    return max((one.signed_on or "" for one in draft.signatories), default="")
+
+
+def _said(answer: AnswerDraft | None) -> tuple[str | None, str | None] | None:
+    return (answer.choice, answer.comment) if answer else None
+
+
+def _remark(sentence: str) -> FormProblem:
+    return FormProblem("", "", message(sentence))
+
+
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(read_file(path, MOST_BYTES)).hexdigest()
