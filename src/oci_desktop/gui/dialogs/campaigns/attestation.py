@@ -1,0 +1,275 @@
+"""An attestation that came back: attach it, type two dates and the names, next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from oci_desktop.dates import today
+from oci_desktop.errors import Problem, UserError
+from oci_desktop.formats import with_colon
+from oci_desktop.gui import operations
+from oci_desktop.gui.context import Context
+from oci_desktop.gui.dialogs.campaigns.fields import DocumentField, SignatoriesField
+from oci_desktop.gui.dialogs.records.gesture import GestureDialog, required
+from oci_desktop.gui.forms import ChoiceField, DateField, NoteField
+from oci_desktop.gui.widgets import Button
+from oci_desktop.i18n import N_, _, language, message
+from oci_desktop.model.campaign import AttestationDraft, AttestationSignatory
+from oci_desktop.model.standing import RECEIVED, TO_COMPLETE, VALID
+
+LARGEST = 30 * 1024 * 1024
+_ANSWERS = "item."
+_FIELD_NAMES = ("signatories", "discussed_on", "received_on", "explanation")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the dialog holds."""
+
+    file: Path | None = None
+    received_on: str | None = None
+    discussed_on: str | None = None
+    signatories: tuple[AttestationSignatory, ...] = ()
+    explanation: str | None = None
+    step: str = VALID
+    missing: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is known of a member before its attestation is typed."""
+
+    self_assessment_id: int
+    name: str
+    campaign: str
+    level: str
+    stored: AttestationDraft
+    proposed: tuple[AttestationSignatory, ...]
+    step: str
+
+
+class AttestationDialog(GestureDialog):
+    """With one more button, that saves and goes to the next member awaited."""
+
+    def __init__(self, context: Context, parent: QWidget | None, asked: Asked, awaiting: Sequence[int]) -> None:
+        self.context, self.asked = context, asked
+        self._parent = parent
+        self._awaiting = tuple(one for one in awaiting if one != asked.self_assessment_id)
+        more = bool(self._awaiting)
+        super().__init__(
+            parent,
+            _("Attestation of {name}").format(name=asked.name),
+            asked.campaign,
+            _("Save and next") if more else _("Save"),
+            check=_check,
+            sentence=self._said,
+            act=self._save,
+            width=680,
+        )
+        if more:
+            self.only_save = Button(_("Save"), self._save_alone)
+            row = _row_of(self, self.verb)
+            row.insertWidget(row.indexOf(self.verb), self.only_save)
+        self._next = more
+        self.document = DocumentField(_("Signed attestation (PDF or scan)"), asked.stored.document_name or "")
+        self.row(self.bind("file", self.document))
+        self.row(
+            self.bind("received_on", DateField(_("Received on"), required=True, full_day=True)),
+            self.bind("discussed_on", DateField(_("Discussed by the board on"))),
+        )
+        self.row(self.bind("signatories", SignatoriesField()))
+        self.row(self.bind("explanation", NoteField(_("“Comply or explain”: what the member wrote"))))
+        steps = {
+            VALID: _("Complete: the self-assessment is valid"),
+            TO_COMPLETE: _("Something is missing: to complete"),
+            RECEIVED: _("Received: to be checked later"),
+        }
+        self.row(self.bind("step", ChoiceField(_("And now"), steps, required=True, empty=None)))
+        self.missing = NoteField(_("What is missing"))
+        self.row(self.bind("missing", self.missing))
+        self.binder.changed.connect(self._follow)
+
+    def open_on(self) -> AttestationDialog:
+        stored = self.asked.stored
+        self.start(
+            Entry(
+                None,
+                stored.received_on or today(),
+                stored.discussed_on,
+                stored.signatories or self.asked.proposed,
+                stored.explanation,
+                self.asked.step,
+            )
+        )
+        self._follow()
+        return self
+
+    def _follow(self) -> None:
+        draft, _found = self.binder.read()
+        wanted = draft is not None and draft.step == TO_COMPLETE
+        if wanted == self.missing.isHidden():
+            self.missing.setVisible(wanted)
+            self.area.updateGeometry()
+
+    def _draft(self, entry: Entry) -> AttestationDraft:
+        return replace(
+            self.asked.stored,
+            received_on=entry.received_on,
+            discussed_on=entry.discussed_on,
+            explanation=entry.explanation,
+            signatories=entry.signatories,
+        )
+
+    def _lacking(self, entry: Entry) -> list[str]:
+        from oci_desktop.services.attestations import what_is_missing
+
+        with self.context.database.read() as reader:
+            return [str(problem.message) for problem in what_is_missing(reader, self._draft(entry))]
+
+    def _said(self, entry: Entry) -> str:
+        parts = []
+        if entry.step == VALID:
+            lacking = self._lacking(entry)
+            if lacking:
+                parts.append(f"{with_colon(_('It will be “to complete”'))} {' '.join(lacking)}")
+        if self.asked.level == "A":
+            parts.append(_("The answers stay with the member: attach the attestation alone, never the questionnaire."))
+        return " ".join(parts)
+
+    def _save(self, entry: Entry) -> Any:
+        from oci_desktop.services.attestations import record_attestation, save_attestation
+        from oci_desktop.services.campaigns import record_step
+
+        draft = self._draft(entry)
+        if entry.file is not None:
+            name = keep_file(self.context, self.asked.self_assessment_id, entry.file)
+            draft = replace(draft, document=name, document_name=entry.file.name)
+        day = entry.received_on or today()
+
+        def work(write: Any) -> int:
+            if entry.step == TO_COMPLETE:
+                saved = save_attestation(write, draft)
+                record_step(write, [self.asked.self_assessment_id], TO_COMPLETE, today(), entry.missing)
+                return saved
+            return record_attestation(write, draft, entry.step, day if entry.step == RECEIVED else today())
+
+        label = message(N_("Attestation of {name}"), name=self.asked.name)
+        saved = operations.run(self.context, label, work, parent=self._parent, raising=True)
+        if self._next:
+            enter_attestation(self.context, self._parent, self._awaiting[0], self._awaiting[1:])
+        return saved
+
+    def _save_alone(self) -> None:
+        self._next = False
+        if not self.do_it():
+            self._next = True
+
+
+def enter_attestation(
+    context: Context, parent: QWidget | None, self_assessment_id: int, awaiting: Sequence[int] = ()
+) -> AttestationDialog:
+    """Ask for the attestation of one member; `awaiting` are those that « Save and next » goes on to."""
+    return AttestationDialog(context, parent, look_up(context, self_assessment_id), awaiting).open_on()
+
+
+def look_up(context: Context, self_assessment_id: int) -> Asked:
+    """The member, the attestation it has already, and the signatories that its roles of the day propose."""
+    from oci_desktop.queries.campaigns import attestation_of, get_campaign, get_self_assessment
+    from oci_desktop.queries.definitions import get_list
+    from oci_desktop.queries.lists import Query, list_rows
+    from oci_desktop.queries.questionnaires import get_version
+    from oci_desktop.queries.relations import list_roles
+
+    with context.database.read() as reader:
+        draft = get_self_assessment(reader, self_assessment_id)
+        campaign = get_campaign(reader, draft.campaign_id)
+        version_id = campaign.questionnaire_version_id
+        assert version_id is not None
+        rows = list_rows(reader, get_list(reader, "campaign"), Query(context.as_of), [self_assessment_id], ("member",))
+        stored = attestation_of(reader, self_assessment_id)
+        wanted = get_version(reader, version_id).signatories
+        roles = list_roles(reader, context.today, organisation_id=draft.organisation_id)
+    signing = [role for role in roles if role.in_force and "signatory" in role.flags]
+    proposed = []
+    for number in range(max(len(wanted), len(signing), 1)):
+        role = signing[number] if number < len(signing) else None
+        title = role.title if role is not None else None
+        if number < len(wanted):
+            asked = wanted[number]
+            title = (asked.title_en or asked.title_fr) if language() == "en" else asked.title_fr
+        proposed.append(
+            AttestationSignatory(role.person if role else "", title, None, role.person_id if role else None)
+        )
+    return Asked(
+        self_assessment_id,
+        rows[0][0] if rows else "",
+        str(campaign.title),
+        draft.level or campaign.level,
+        stored or AttestationDraft(self_assessment_id, draft.organisation_id, version_id),
+        tuple(proposed),
+        VALID,
+    )
+
+
+def keep_file(context: Context, self_assessment_id: int, path: Path) -> str:
+    """Keep the file among the documents; its name there.
+
+    Raises: UserError for what cannot be read, is too large or holds the fields of answers.
+    """
+    from oci_desktop.services.attestations import keep_document
+
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UserError(N_("“{name}” is too large: 30 MB at most."), name=path.name)
+        content = path.read_bytes()
+    except OSError as problem:
+        raise UserError(
+            N_("“{name}” cannot be read: {reason}"), name=path.name, reason=problem.strerror or str(problem)
+        ) from problem
+    return keep_document(context.database, self_assessment_id, content, path.name, holds_answers=holds_answers)
+
+
+def holds_answers(content: bytes) -> bool:
+    """Whether a file has fields of answers: a fillable questionnaire, or any workbook."""
+    if content.startswith(b"PK"):
+        return True
+    if not content.startswith(b"%PDF"):
+        return False
+    from io import BytesIO
+
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        fields = PdfReader(BytesIO(content)).get_fields() or {}
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
+        return False  # a scan that cannot be taken apart has no fields to read either
+    return any(name.startswith(_ANSWERS) for name in fields)
+
+
+def _check(entry: Entry) -> Sequence[Problem]:
+    from oci_desktop.services.attestations import check_attestation
+
+    draft = AttestationDraft(0, 0, 0, entry.received_on, entry.discussed_on, entry.explanation, entry.signatories)
+    found = [problem for problem in check_attestation(draft) if problem.field.partition(".")[0] in _FIELD_NAMES]
+    found += required("received_on", entry.received_on, N_("A date is needed."))
+    if entry.step == TO_COMPLETE:
+        found += required("missing", entry.missing, N_("Say what is missing."))
+    return found
+
+
+def _row_of(dialog: QWidget, button: QWidget) -> QBoxLayout:
+    """The row of buttons that holds this one."""
+    column = dialog.layout()
+    assert column is not None
+    for place in range(column.count()):
+        item = column.itemAt(place)
+        row = item.layout() if item is not None else None
+        if isinstance(row, QBoxLayout) and row.indexOf(button) >= 0:
+            return row
+    raise LookupError
