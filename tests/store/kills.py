@@ -1,7 +1,8 @@
 """Killing the program at random moments: `python -m tests.store.kills --times 500` (50 of them in the test suite).
 
-A child saves, imports, backs up or migrates, and says what it was told is saved; it is killed without warning; the
-file is opened again. Every acknowledged save must be there, no action may be there by half, and the file must be sound.
+A child saves, imports, backs up, migrates or erases, and says what it was told is saved; it is killed without warning;
+the file is opened again. Every acknowledged save must be there, no action may be there by half, the file must be sound,
+and of what was erased not one byte may be left once the file was opened again.
 """
 
 from __future__ import annotations
@@ -21,17 +22,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oci_desktop import paths
-from oci_desktop.store import backups
+from oci_desktop.model import schema
+from oci_desktop.store import backups, documents, erasure
 from oci_desktop.store.database import Database
 from oci_desktop.store.fileformat import SCHEMA_VERSION
 from oci_desktop.store.migrations import bring_up_to_date
+from tests.bytes import places_that_hold
+from tests.store.assessments import ITEMS, SECRET, fill, member_with_answers
 from tests.store.rows import add_organisation, add_person, add_role
 from tests.store.synthetic import NEXT, folder_with
 
 # How long the work of each kind takes, in seconds: the kill falls somewhere in it.
-WORK = {"save": 0.06, "import": 0.35, "backup": 0.15, "migration": 0.2}
+WORK = {"save": 0.06, "import": 0.35, "backup": 0.15, "migration": 0.2, "erase": 0.02}
 IMPORTED = 1_500
 SAVED = 3
+_WITH_ANSWERS = (schema.answer, schema.planned_action)
 
 
 # The child
@@ -39,8 +44,6 @@ SAVED = 3
 
 def child(kind: str, path: Path, migrations: Path) -> None:
     """Wait for "go", then work without end, saying on each line what is acknowledged."""
-    import oci_desktop.model.schema  # noqa: F401 - loaded before the clock starts
-
     if kind == "migration":
         import alembic.command  # noqa: F401
     say("ready")
@@ -50,6 +53,10 @@ def child(kind: str, path: Path, migrations: Path) -> None:
         say("migrated")
         return
     with Database.open(path, user="Enfant") as database:
+        if kind == "erase":
+            erase(database)
+            say("erased")
+            return
         while True:
             if kind == "backup":
                 database.backup("work")
@@ -61,6 +68,18 @@ def child(kind: str, path: Path, migrations: Path) -> None:
                         add_role(write, organisation, add_person(write))
             with database.read() as reader:
                 say(str(reader.value("SELECT max(id) FROM journal_action")))
+
+
+def erase(database: Database) -> None:
+    """All the answers, and the document that holds them too."""
+    with database.read() as reader:
+        rows = {table: erasure.rows_ever(reader, table, "self_assessment_id", 1) for table in _WITH_ANSWERS}
+        document = reader.value("SELECT document FROM attestation")
+
+    def also(write: erasure.Eraser) -> None:
+        write.update(schema.attestation, 1, {"document": None})
+
+    database.erase("Withdrawal", rows, documents=[document], also=also)
 
 
 def say(line: str) -> None:
@@ -126,6 +145,7 @@ class Tally:
     kills: int = 0
     acknowledged: int = 0
     migrated: int = 0
+    erased: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
 
 
@@ -180,6 +200,31 @@ def judge_migration(path: Path, migrations: Path, said: list[str], tally: Tally,
         bring_up_to_date(path, path.with_suffix(".work"), migrations)
 
 
+def judge_erasing(path: Path, home: Path, said: list[str], tally: Tally) -> None:
+    """Raises: AssertionError unless all the answers are there, or none is anywhere in the bytes after an opening."""
+    with Database.open(path, user="Juge") as database:
+        database.automatic_backups = False
+        assert database.check() == []
+        assert database.finish_erasing()
+        with database.read() as reader:
+            action = reader.value("SELECT id FROM journal_action WHERE kind = 'erase'")
+            answers = reader.value("SELECT count(*) FROM answer")
+        held = places_that_hold(SECRET, database, home / "config")
+        backups_that_hold = {
+            backup.action_id for backup in database.backups() if SECRET.encode() in backup.path.read_bytes()
+        }
+        if action is None:
+            assert not said
+            assert answers == ITEMS - 1
+            assert any(str(database.documents.folder) in place for place in held)
+            database.undo(3)
+        else:
+            tally.erased += 1
+            assert answers == 0
+            assert [place for place in held if str(home) not in place] == []
+            assert all(number < action for number in backups_that_hold), backups_that_hold
+
+
 def _last_action(path: Path) -> int:
     with contextlib.closing(sqlite3.connect(path)) as raw:
         found: int = raw.execute("SELECT coalesce(max(id), 0) FROM journal_action").fetchone()[0]
@@ -187,13 +232,16 @@ def _last_action(path: Path) -> int:
 
 
 def run(times: int, folder: Path, seed: int | None = None) -> Tally:
-    """Kill `times` times, in turn a save, an import, a backup and a migration."""
+    """Kill `times` times, in turn a save, an import, a backup, a migration and an erasing."""
     chance = random.Random(seed)
     os.environ[paths.HOME_VARIABLE] = str(folder / "home")
     migrations = folder_with(folder / "migrations")
     rows = 400
     old = folder / "old.ocidb"
     _new_file(old, rows)
+    secret = folder / "secret.ocidb"
+    _new_file(secret, 0)
+    _add_secrets(secret)
     kinds = [list(WORK)[number % len(WORK)] for number in range(times)]
     tally = Tally()
     waiting: Child | None = None
@@ -206,9 +254,17 @@ def run(times: int, folder: Path, seed: int | None = None) -> Tally:
                 waiting = Child(kinds[number + 1], _place(kinds[number + 1], number + 1, folder), migrations)
             if kind == "migration":
                 shutil.copy(old, now.path)
+            if kind == "erase":
+                shutil.copy(secret, now.path)
+                shutil.copytree(documents.folder_of(secret), documents.folder_of(now.path))
             now.run_and_kill(chance.uniform(0, WORK[kind]))
             if kind == "migration":
                 judge_migration(now.path, migrations, now.said, tally, rows)
+                for file in folder.glob(now.path.stem + ".*"):
+                    file.unlink()
+            elif kind == "erase":
+                judge_erasing(now.path, folder / "home", now.said, tally)
+                shutil.rmtree(documents.folder_of(now.path))
                 for file in folder.glob(now.path.stem + ".*"):
                     file.unlink()
             else:
@@ -222,9 +278,10 @@ def run(times: int, folder: Path, seed: int | None = None) -> Tally:
 
 
 def _place(kind: str, number: int, folder: Path) -> Path:
-    """A migration has a fresh file each time; the others go on with the same one, until it is too big to judge fast."""
-    if kind == "migration":
-        return folder / f"old{number}.ocidb"
+    """A migration and an erasing have a fresh file each time; the others go on with the same one, until it is too big
+    to judge fast."""
+    if kind in ("migration", "erase"):
+        return folder / f"{kind}{number}.ocidb"
     path = folder / f"work{number // 40}.ocidb"
     if not path.exists():
         _new_file(path, 0)
@@ -237,6 +294,26 @@ def _new_file(path: Path, rows: int) -> None:
         with database.write("rows") as write:
             for number in range(rows):
                 add_organisation(write, f"n{number}")
+
+
+def _add_secrets(path: Path) -> None:
+    """Answers, changed and deleted before, in a file of a SQLite that leaves in the pages what it deletes."""
+    with Database.open(path, user="Juge") as database:
+        database.automatic_backups = False
+        link = database._links.take()
+        link.raw.execute("PRAGMA secure_delete=OFF")
+        database._links.give_back(link)
+        member = member_with_answers(database)
+        document = database.documents.add(SECRET.encode())
+        with database.write("attestation") as write:
+            fill(
+                write,
+                schema.attestation,
+                self_assessment_id=member.assessment,
+                organisation_id=member.organisation,
+                questionnaire_version_id=member.version,
+                document=document,
+            )
 
 
 def main() -> None:

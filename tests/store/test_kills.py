@@ -1,4 +1,4 @@
-"""Killed at random moments of saving, importing, backing up and migrating (see `kills`)."""
+"""Killed at random moments of saving, importing, backing up, migrating and erasing (see `kills`)."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ def test_fifty_kills_lose_nothing_that_was_acknowledged(tmp_path: Path, monkeypa
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
     tally = run(50, tmp_path)
     assert tally.kills == 50
-    assert set(tally.kinds) == {"save", "import", "backup", "migration"}
+    assert set(tally.kinds) == {"save", "import", "backup", "migration", "erase"}
