@@ -54,7 +54,7 @@ def test_a_row_is_known_by_the_line_where_it_begins_whatever_its_cells_hold() ->
         (b"Nom;Sigle\nA;B\x00C\n", "ligne 2"),
         (b'Nom;Sigle\nA;B\n"C;D\nE;F\n', "ligne 3"),
         (b'Nom;Sigle\n"A"B;C\n', "ligne 2"),
-        (b"PK\x03\x04rest", "Excel"),
+        (b"PK\x03\x04rest", "classeur"),
         (b"%PDF-1.7", "PDF"),
         (b"SQLite format 3\x00", "base de données"),
         ("Nom;Sigle\nMontréal;é\n".encode()[:-2], "ligne 2"),

@@ -164,8 +164,7 @@ def read_here(data: bytes) -> Workbook | None:
     try:
         workbooks._refuse_others(data)
         plain = workbooks._uncompressed(data, None)
-    except ExchangeError as refused:
-        assert str(refused)
+    except ExchangeError:
         return None
     try:
         return Workbook(tuple(workbooks._sheet(values) for values in workbook_child._sheets(plain)))
@@ -188,8 +187,9 @@ def test_a_thousand_damaged_workbooks_are_read_or_refused() -> None:
 def test_two_members_of_one_name_are_read_once() -> None:
     out = io.BytesIO()
     parts = parts_of(make_workbook({"Liste": [["a"]]}))
-    with zipfile.ZipFile(out, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-        archive.writestr("xl/workbook.xml", b"<x/>")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("xl/workbook.xml", b"<x/>")
     read_here(out.getvalue())

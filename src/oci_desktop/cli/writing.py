@@ -9,7 +9,7 @@ import click
 
 from oci_desktop.cli.output import confirm, deliver, drop_output, say
 from oci_desktop.cli.program import program
-from oci_desktop.cli.reading import Name
+from oci_desktop.cli.reading import Name, Pair
 from oci_desktop.cli.session import Session
 from oci_desktop.cli.words import option
 from oci_desktop.errors import StorageError, UserError
@@ -28,20 +28,46 @@ def demo_command(file: Path) -> None:
     confirm(message(N_("The demonstration file is ready: {path}"), path=str(file)))
 
 
-@program.command("import", help=N_("Import a CSV file, all or nothing: organisations, memberships, people or roles."))
+@program.command(
+    "import",
+    help=N_("Import a workbook (.xlsx) or a CSV file, all or nothing: organisations, memberships, people or roles."),
+)
 @click.argument("name", type=Name(*IMPORT_NAMES), metavar="NAME")
 @click.argument("file", type=click.Path(path_type=Path), metavar="F")
 @option("--dry-run", is_flag=True, help=N_("Only say what would happen, for every row."))
 @option("--strict", is_flag=True, help=N_("Refuse what looks like a record that exists, instead of warning."))
+@option("--sheet", metavar="NAME", help=N_("The sheet of a workbook; the first that holds anything by default."))
+@option(
+    "--map", "pairs", type=Pair(), multiple=True, metavar="HEADING=KEY",
+    help=N_("Take the column with this heading for that one; HEADING= leaves it out. Keys are those of JSON."),
+)  # fmt: skip
 @option("--format", "form", type=click.Choice(("text", "json")), default="text", help=N_("How to print it."))
 @click.pass_obj
-def import_command(session: Session, name: str, file: Path, dry_run: bool, strict: bool, form: str) -> None:
+def import_command(
+    session: Session,
+    name: str,
+    file: Path,
+    dry_run: bool,
+    strict: bool,
+    sheet: str | None,
+    pairs: tuple[tuple[str, str], ...],
+    form: str,
+) -> None:
     from oci_desktop.exchange.frame import import_file
     from oci_desktop.exchange.importers import get_importer
 
     importer = get_importer(name)
     with session.reading() if dry_run else session.writing() as database:
-        result = import_file(database, importer, file, lang=language(), dry_run=dry_run, strict=strict)
+        result = import_file(
+            database,
+            importer,
+            file,
+            sheet=sheet,
+            mapping={heading: key.replace("-", "_") or None for heading, key in pairs},
+            lang=language(),
+            dry_run=dry_run,
+            strict=strict,
+        )
     try:
         if form == "json":
             deliver((json.dumps(result.json(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"), None)

@@ -1,4 +1,4 @@
-"""What stands in a cell of a CSV file, and what it means when it comes back.
+"""What stands in a cell of a CSV file or of a sheet, and what it means when it comes back.
 
 A spreadsheet takes text that begins with = + - @ for a formula. Such text gets one apostrophe in front when
 it leaves, and loses exactly one when it comes back. Telephones and figures are exempt.
@@ -31,6 +31,16 @@ def unguard(text: str) -> str:
     return text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
 
 
+def cell_name(row: int, column: int) -> str:
+    """ "B3" of row 2 and column 1, counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"
+
+
 def column_cells(kind: Kind, values: list[Any]) -> list[Any]:
     """A whole column of raw values as the cells of a CSV file, in the language in force."""
     if not any(value is not None for value in values):
@@ -43,12 +53,12 @@ def column_cells(kind: Kind, values: list[Any]) -> list[Any]:
         words = {value: guard(kind.format(value)) for value in set(values)}
         return [words[value] for value in values]
     if kind is LIST:
-        return [value and guard(_list_cell(value)) for value in values]
+        return [value and guard(list_cell(value)) for value in values]
     suspect = _SUSPECT
     return [guard(value) if value and value[0] in suspect else value for value in values]
 
 
-def _list_cell(value: str) -> str:
+def list_cell(value: str) -> str:
     """ "a; b"; one entry a line where an entry itself has a semicolon."""
     entries = split_list(value)
     if any(";" in entry for entry in entries):
@@ -63,9 +73,12 @@ def list_value(text: str) -> str | None:
     return join_list([clean_line(part) for part in text.split(";")])
 
 
-def cell_parser(kind: Kind, rule: Callable[[str], Any] | None = None) -> Callable[[str], Any]:
+def cell_parser(
+    kind: Kind, rule: Callable[[str], Any] | None = None, plain: Callable[[str], str] = unguard
+) -> Callable[[str], Any]:
     """What reads one cell of a column of that kind: the raw value, None when it is blank.
 
+    `plain` makes the text of a cell: in CSV without what `guard` put there, in a sheet the text as it is.
     Raises (the parser): UserError with what is wrong.
     """
     parse: Callable[[str], Any]
@@ -75,7 +88,10 @@ def cell_parser(kind: Kind, rule: Callable[[str], Any] | None = None) -> Callabl
         parse = rule
     else:
         parse = kind.parse
-    guarded = kind is not INTEGER
+    if kind is INTEGER:
+        plain = str
+    elif isinstance(kind, Choice):
+        plain = _with_zeros(kind, plain)
     known: dict[str, Any] | None = {} if kind in (DATE, BOOLEAN) or isinstance(kind, Choice) else None
 
     def read(text: str) -> Any:
@@ -83,10 +99,18 @@ def cell_parser(kind: Kind, rule: Callable[[str], Any] | None = None) -> Callabl
             return known[text]
         if not text:
             return None
-        given = unguard(text) if guarded else text
-        value = parse(given)
+        value = parse(plain(text))
         if known is not None and len(known) < 100_000:
             known[text] = value
         return value
 
     return read
+
+
+def _with_zeros(kind: Choice, plain: Callable[[str], str]) -> Callable[[str], str]:
+    """Codes of figures only (regions) get back the zeros that a spreadsheet takes from "06"."""
+    lengths = {len(code) for code in kind.choices}
+    if len(lengths) != 1 or not all(code.isdigit() for code in kind.choices):
+        return plain
+    length = lengths.pop()
+    return lambda text: given.zfill(length) if (given := plain(text)).isdigit() else given

@@ -9,17 +9,18 @@ from __future__ import annotations
 import gc
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oci_desktop.errors import ExchangeError, Problem, UserError
+from oci_desktop.errors import Problem, UserError
 from oci_desktop.exchange.cells import cell_parser
-from oci_desktop.exchange.results import ImportResult, Remark, RowResult, Status
+from oci_desktop.exchange.columns import Headings, places_of, values_of, whole_rows
+from oci_desktop.exchange.results import Decision, ImportResult, Remark, RowResult, Status, Suspect
 from oci_desktop.exchange.sources import Source, read_source
-from oci_desktop.i18n import LANGUAGES, N_, Message, in_language, language, message
+from oci_desktop.i18n import N_, Message, in_language, language, message
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import ListDefinition
 from oci_desktop.text import search_norm
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from oci_desktop.store.database import Database
     from oci_desktop.store.reader import Reader
     from oci_desktop.store.writer import Writer
-
-_MOST_COLUMNS = 500
 
 _STEP = 500
 """Rows between two looks at the progress."""
@@ -66,6 +65,8 @@ class Row:
     record_id: int | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     draft: Any = None
+    decision: Decision | None = None
+    """What the person said of a row that looks like a record."""
 
 
 class Desk(ABC):
@@ -79,8 +80,8 @@ class Desk(ABC):
         self.written = tuple(key for key in keys if key in importer.written)
         self.refusals: list[tuple[int, str | None, Message]] = []
         self.warnings: list[tuple[int, str | None, Message]] = []
-        self.suspects: list[tuple[int, str | None, Message]] = []
-        """Look-alikes: warnings, or refusals when the import is strict."""
+        self.suspects: list[Suspect] = []
+        """Look-alikes; those of which nothing is decided are warnings, or refusals when the import is strict."""
 
     @abstractmethod
     def judge(self, row: Row) -> None:
@@ -100,8 +101,25 @@ class Desk(ABC):
     def warn(self, row: Row, column: str | None, reason: Message | str, **values: Any) -> None:
         self.warnings.append((row.line, column, reason if isinstance(reason, Message) else message(reason, **values)))
 
-    def suspect(self, row: Row, column: str | None, sentence: str, **values: Any) -> None:
-        self.suspects.append((row.line, column, message(sentence, **values)))
+    def suspect(
+        self, row: Row, column: str | None, sentence: str, *, record_id: int | None = None, **values: Any
+    ) -> None:
+        """The row looks like that record, or like another line of the file; `other` names it."""
+        remark = Remark(row.line, column, message(sentence, **values))
+        self.suspects.append(Suspect(remark, row.name, str(values.get("other", "")), record_id, row.decision))
+
+    def said_to_be(self, row: Row, known: Container[int], name: Callable[[int], str], column: str | None) -> int | None:
+        """The record that the row is by the person's decision; the row is refused when it is no longer there."""
+        decision = row.decision
+        if decision is None or decision.what != "same" or decision.record_id is None:
+            return None
+        if decision.record_id not in known:
+            self.refuse(row, column, N_("The record that this row was said to be is no longer there."))
+            return None
+        sentence = N_("“{name}” is “{other}”, which is on file.")
+        other = name(decision.record_id)
+        self.suspect(row, column, sentence, record_id=decision.record_id, name=row.name, other=other)
+        return decision.record_id
 
     def clean(
         self,
@@ -118,25 +136,18 @@ class Desk(ABC):
                 self.warn(row, column_of(problem.field), problem.message)
 
 
-class _Headings:
-    """Which heading means which column, in every language."""
+@dataclass(frozen=True)
+class _Order:
+    """What was asked: of which file, read how, with what said of its columns and of its look-alikes."""
 
-    def __init__(self, importer: Importer, definition: ListDefinition) -> None:
-        self.keys: dict[str, str] = {}
-        for column in definition.columns:
-            self.keys[search_norm(column.key)] = column.key
-            for code in LANGUAGES:
-                with in_language(code):
-                    self.keys.setdefault(search_norm(column.title), column.key)
-        for key, headings in importer.synonyms.items():
-            for heading in headings:
-                self.keys.setdefault(heading, key)
-
-    def knows(self, heading: str) -> bool:
-        return search_norm(heading) in self.keys
-
-    def key(self, heading: str) -> str | None:
-        return self.keys.get(search_norm(heading))
+    importer: Importer
+    path: Path
+    lang: str
+    sheet: str | None
+    mapping: Mapping[str, str | None] | None
+    decisions: Mapping[int, Decision]
+    strict: bool
+    progress: Progress | None
 
 
 def import_file(
@@ -144,47 +155,45 @@ def import_file(
     importer: Importer,
     path: str | os.PathLike[str],
     *,
+    source: Source | None = None,
+    sheet: str | None = None,
+    mapping: Mapping[str, str | None] | None = None,
+    decisions: Mapping[int, Decision] | None = None,
     lang: str | None = None,
     dry_run: bool = False,
     strict: bool = False,
     progress: Progress | None = None,
     initiator: Any = None,
 ) -> ImportResult:
-    """Import a CSV file, all or nothing, as one action; `dry_run` only says what would happen.
+    """Import a workbook or a CSV file, all or nothing, as one action; `dry_run` only says what would happen.
 
-    Dates are read in `lang` (the language in force when None). A row that is refused stops the whole import, and the
-    result says why for every one. Raises: ExchangeError when the file cannot be read at all, Cancelled, StorageError.
+    `source` is what was read of the file before, if it was. `mapping` says of columns of the file, by their label,
+    which column of the list they are, or None: not imported; the others are understood by their headings. `decisions`
+    says of lines what was found to look like a record. Dates are read in `lang` (the language in force when None).
+    A row that is refused stops the whole import, and the result says why for every one.
+    Raises: ExchangeError when the file cannot be read at all, Cancelled, StorageError.
     """
+    order = _Order(importer, Path(path), lang or language(), sheet, mapping, decisions or {}, strict, progress)
     with _no_collection():
-        return _import(database, importer, Path(path), lang or language(), dry_run, strict, progress, initiator)
+        return _import(database, order, source, dry_run, initiator)
 
 
-def _import(
-    database: Database,
-    importer: Importer,
-    path: Path,
-    lang: str,
-    dry_run: bool,
-    strict: bool,
-    progress: Progress | None,
-    initiator: Any,
-) -> ImportResult:
-    with in_language(lang), database.read() as reader:
-        definition = get_list(reader, importer.name)
-        headings = _Headings(importer, definition)
-        source = read_source(path, headings.knows)
+def _import(database: Database, order: _Order, source: Source | None, dry_run: bool, initiator: Any) -> ImportResult:
+    if source is None:
+        source = _read(database, order)
+    with in_language(order.lang), database.read() as reader:
         seen = _last_action(reader)
-        judged = _judge(reader, importer, definition, headings, source, strict, progress)
+        judged = _judge(reader, order, source)
     judged.result.dry_run = dry_run
     wanted = any(row.status in ("created", "changed") for row in judged.rows)
     if dry_run or judged.result.refused:
         return judged.result
     if wanted:
-        label = message(N_("Import of “{file}”"), file=path.name)
+        label = message(N_("Import of “{file}”"), file=order.path.name)
         _back_up(database, seen)
-        with in_language(lang), database.write(label, initiator) as write:
+        with in_language(order.lang), database.write(label, initiator) as write:
             if _last_action(write) != seen:  # somebody saved in between: judge again what is there now
-                judged = _judge(write, importer, definition, headings, source, strict, progress)
+                judged = _judge(write, order, source)
                 if judged.result.refused:
                     write.discard()
                     return judged.result
@@ -197,6 +206,19 @@ def _import(
     return judged.result
 
 
+def _read(database: Database, order: _Order) -> Source:
+    with in_language(order.lang), database.read() as reader:
+        headings = Headings(order.importer, get_list(reader, order.importer.name))
+    progress = order.progress
+    wanted = {search_norm(label) for label in order.mapping or ()}
+    return read_source(
+        order.path,
+        lambda heading: headings.knows(heading) or search_norm(heading) in wanted,
+        sheet=order.sheet,
+        look_in=None if progress is None else lambda: progress(0, 0),
+    )
+
+
 @dataclass
 class _Judged:
     desk: Desk
@@ -204,25 +226,22 @@ class _Judged:
     result: ImportResult
 
 
-def _judge(
-    reader: Reader,
-    importer: Importer,
-    definition: ListDefinition,
-    headings: _Headings,
-    source: Source,
-    strict: bool,
-    progress: Progress | None,
-) -> _Judged:
+def _judge(reader: Reader, order: _Order, source: Source) -> _Judged:
+    importer, progress = order.importer, order.progress
+    definition = get_list(reader, importer.name)
     result = ImportResult(importer.name, warnings=[Remark(line, None, reason) for line, reason in source.warnings])
-    places = _columns(importer, definition, headings, source, result)
+    places = places_of(importer, definition, source, order.mapping, result)
     headed = {key: source.headings[place].strip() for key, place in places.items()}
-    kept, lines = _whole_rows(source, result)
+    kept, lines = whole_rows(source, result)
     faults: dict[int, list[Remark]] = {}
+    used = {place: headed[key] for key, place in places.items()}
+    for line, place, reason in source.faults:
+        if place in used:
+            faults.setdefault(line, []).append(Remark(line, used[place], reason))
     columns: list[list[Any]] = []
     for key, place in places.items():
-        kind = definition.column(key).kind
-        read = cell_parser(kind, importer.rules.get(key))
-        columns.append(_parse([row[place] for row in kept], read, lines, headed[key], faults))
+        read = cell_parser(definition.column(key).kind, importer.rules.get(key), source.plain)
+        columns.append(values_of([row[place] for row in kept], read, lines, headed[key], faults))
     desk = importer.desk(reader, definition, importer, tuple(places))
     rows: list[Row] = []
     keys = tuple(places)
@@ -230,9 +249,12 @@ def _judge(
     for number, (line, values) in enumerate(zip(lines, zip(*columns, strict=True), strict=True)):
         if progress is not None and number % _STEP == 0:
             progress(number, total)
-        row = Row(line, dict(zip(keys, values, strict=True)))
+        row = Row(line, dict(zip(keys, values, strict=True)), decision=order.decisions.get(line))
         rows.append(row)
-        if line in faults:
+        if row.decision is not None and row.decision.what == "skip":
+            row.status = "skipped"
+            row.name = _name_in_file(row.values)
+        elif line in faults:
             row.status = "refused"
             row.name = _name_in_file(row.values)
             result.refused.extend(faults[line])
@@ -241,10 +263,19 @@ def _judge(
     desk.finish(rows)
     if progress is not None:
         progress(total, total)
+    _gather(desk, rows, headed, order.strict, result)
+    return _Judged(desk, rows, result)
+
+
+def _gather(desk: Desk, rows: list[Row], headed: Mapping[str, str], strict: bool, result: ImportResult) -> None:
+    """Put what the desk found into the result, under the headings of the file."""
     for remarks, wanted in ((desk.refusals, result.refused), (desk.warnings, result.warnings)):
         wanted.extend(Remark(line, headed.get(column or ""), reason) for line, column, reason in remarks)
-    suspects = [Remark(line, headed.get(column or ""), reason) for line, column, reason in desk.suspects]
-    (result.refused if strict else result.warnings).extend(suspects)
+    result.suspects = [
+        replace(suspect, remark=replace(suspect.remark, column=headed.get(suspect.remark.column or "")))
+        for suspect in desk.suspects
+    ]
+    (result.refused if strict else result.warnings).extend(suspect.remark for suspect in result.undecided)
     result.refused.sort(key=lambda remark: remark.line or 0)
     result.warnings.sort(key=lambda remark: remark.line or 0)
     refused = {remark.line for remark in result.refused}
@@ -252,57 +283,6 @@ def _judge(
         RowResult(row.line, "refused" if row.line in refused else row.status, row.name, tuple(row.changes))
         for row in rows
     ]
-    return _Judged(desk, rows, result)
-
-
-def _columns(
-    importer: Importer, definition: ListDefinition, headings: _Headings, source: Source, result: ImportResult
-) -> dict[str, int]:
-    """key → place of every column that is known.
-
-    Raises: ExchangeError when none is, when one is there twice, or when nothing tells which record a row means.
-    """
-    places: dict[str, int] = {}
-    line = source.header_line
-    if len(source.headings) > _MOST_COLUMNS:
-        sentence = N_("Line {line} has {n} columns, {most} at most: this is not a list of this program.")
-        raise ExchangeError(sentence, line=line, n=len(source.headings), most=_MOST_COLUMNS)
-    for place, heading in enumerate(source.headings):
-        key = headings.key(heading)
-        shown = heading.strip()
-        if key is None:
-            blank = not any(len(row) > place and row[place].strip() for row in source.rows)
-            if shown:
-                sentence = N_("The heading “{heading}” is not known: this column is left out.")
-                result.warnings.append(Remark(line, shown, message(sentence, heading=shown)))
-            elif not blank:
-                sentence = N_("Column {number} has no heading: it is left out.")
-                result.warnings.append(Remark(line, None, message(sentence, number=place + 1)))
-            continue
-        if key in places:
-            raise ExchangeError(
-                N_("Line {line}: the headings “{first}” and “{second}” mean the same column. Remove one of them."),
-                line=line,
-                column=shown,
-                first=source.headings[places[key]].strip(),
-                second=shown,
-            )
-        places[key] = place
-    if not places:
-        raise ExchangeError(
-            N_(
-                "Line {line} should hold the headings of the columns; none is known. Expected, for example: {examples}."
-            ),
-            line=line,
-            examples=", ".join(definition.column(key).title for key in (*importer.keys, *importer.written)[:4]),
-        )
-    if not any(key in places for key in importer.keys):
-        raise ExchangeError(
-            N_("No column tells which record a row means. One of these is needed: {columns}."),
-            line=line,
-            columns=", ".join(definition.column(key).title for key in importer.keys),
-        )
-    return places
 
 
 def _name_in_file(values: Mapping[str, Any]) -> str:
@@ -310,41 +290,6 @@ def _name_in_file(values: Mapping[str, Any]) -> str:
     given = " ".join(part for key in ("given_name", "family_name") if (part := values.get(key)))
     keys = ("name", "organisation", "person", "ref", "organisation_ref", "person_ref")
     return given or next((str(found) for key in keys if (found := values.get(key))), "")
-
-
-def _whole_rows(source: Source, result: ImportResult) -> tuple[list[list[str]], list[int]]:
-    """The rows that have a cell under every heading, and no other; the rest is refused."""
-    width = len(source.headings)
-    kept: list[list[str]] = []
-    lines: list[int] = []
-    for row, line in zip(source.rows, source.lines, strict=True):
-        if len(row) > width and not any(cell.strip() for cell in row[width:]):
-            row = row[:width]
-        if len(row) != width:
-            sentence = N_("This row is cut, or shifted (cells: {cells}; headings: {headings}).")
-            result.refused.append(Remark(line, None, message(sentence, cells=len(row), headings=width)))
-            continue
-        kept.append(row)
-        lines.append(line)
-    return kept, lines
-
-
-def _parse(
-    cells: list[str], read: Callable[[str], Any], lines: list[int], heading: str, faults: dict[int, list[Remark]]
-) -> list[Any]:
-    """The values of one column; what cannot be read is remarked, and stands as None."""
-    try:
-        return [read(cell) for cell in cells]
-    except UserError:
-        pass
-    values: list[Any] = []
-    for cell, line in zip(cells, lines, strict=True):
-        try:
-            values.append(read(cell))
-        except UserError as error:
-            faults.setdefault(line, []).append(Remark(line, heading, error.message))
-            values.append(None)
-    return values
 
 
 def _last_action(reader: Reader) -> int | None:

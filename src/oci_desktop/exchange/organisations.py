@@ -160,6 +160,8 @@ class OrganisationDesk(Desk):
         if self._match(row):
             return
         if row.record_id is None:
+            row.record_id = self.said_to_be(row, self.stored, self.names.shown.__getitem__, "name")
+        if row.record_id is None:
             self._judge_new(row)
             return
         row.name = self.names.shown[row.record_id]
@@ -244,6 +246,8 @@ class OrganisationDesk(Desk):
         return self._by_ref
 
     def _judge_new(self, row: Row) -> None:
+        if row.status == "refused":
+            return
         values, name, ref = row.values, row.values["name"], row.values.get("ref")
         if ref and not known_ref(ref):
             self.refuse(row, "ref", N_("“{ref}” is not a reference of this program."), ref=ref)
@@ -276,10 +280,10 @@ class OrganisationDesk(Desk):
         line = self.seen.setdefault(("folded", search_norm(name)), row.line)
         if near is not None:
             self.suspect(row, "name", N_("“{name}” looks like “{other}”, which is on file."),
-                         name=name, other=self.names.shown[near])  # fmt: skip
+                         record_id=near, name=name, other=self.names.shown[near])  # fmt: skip
         elif known:
             self.suspect(row, "acronym", N_("“{acronym}” is an acronym of “{other}”, which is on file."),
-                         acronym=acronym, other=self.names.shown[known[0]])  # fmt: skip
+                         record_id=known[0], acronym=acronym, other=self.names.shown[known[0]])  # fmt: skip
         elif line < self.seen["name", name]:
             self.suspect(row, "name", N_("“{name}” looks like the name on line {line}."), name=name, line=line)
 

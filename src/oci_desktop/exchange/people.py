@@ -103,6 +103,8 @@ class PersonDesk(Desk):
         if row.status == "refused":
             return
         if row.record_id is None:
+            row.record_id = self.said_to_be(row, self.stored, self.names.shown.__getitem__, self._column())
+        if row.record_id is None:
             self._judge_new(row)
             return
         named, row.name = row.name, self.names.shown[row.record_id]
@@ -162,6 +164,8 @@ class PersonDesk(Desk):
         return before != row.line
 
     def _judge_new(self, row: Row) -> None:
+        if row.status == "refused":
+            return
         values, ref = row.values, row.values.get("ref")
         if ref and not known_ref(ref):
             self.refuse(row, "ref", N_("“{ref}” is not a reference of this program."), ref=ref)
@@ -189,7 +193,7 @@ class PersonDesk(Desk):
         near = self.alike.find(row.name)
         if near is not None:
             self.suspect(row, self._column(), N_("“{name}” looks like “{other}”, which is on file."),
-                         name=row.name, other=self.names.shown[near])  # fmt: skip
+                         record_id=near, name=row.name, other=self.names.shown[near])  # fmt: skip
         elif (line := self.seen.setdefault(("folded", search_norm(row.name)), row.line)) < first:
             self.suspect(row, self._column(), N_("“{name}” looks like the name on line {line}."),
                          name=row.name, line=line)  # fmt: skip

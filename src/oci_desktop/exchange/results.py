@@ -8,7 +8,16 @@ from typing import Any, Literal
 
 from oci_desktop.i18n import N_, Message, message, plural_message
 
-Status = Literal["created", "changed", "unchanged", "refused"]
+Status = Literal["created", "changed", "unchanged", "refused", "skipped"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the person says of a row that looks like a record: it is that one, it is a new one, or leave it out."""
+
+    what: Literal["same", "new", "skip"]
+    record_id: int | None = None
+    """The record that it is the same as."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,20 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Suspect:
+    """A row that looks like a record on file (`record_id`, called `other`), or like an earlier line of the file.
+
+    `decision` is what was said of it; while nothing is, its remark stands among the warnings, or the refusals.
+    """
+
+    remark: Remark
+    name: str
+    other: str
+    record_id: int | None
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
 class RowResult:
     """What becomes of one row: `changes` are the keys of the columns that differ from what is stored."""
 
@@ -50,6 +73,7 @@ class ImportResult:
     rows: list[RowResult] = field(default_factory=list)
     refused: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
+    suspects: list[Suspect] = field(default_factory=list)
     dry_run: bool = False
 
     def count(self, status: Status) -> int:
@@ -68,6 +92,15 @@ class ImportResult:
     @property
     def unchanged(self) -> int:
         return self.count("unchanged")
+
+    @property
+    def skipped(self) -> int:
+        return self.count("skipped")
+
+    @property
+    def undecided(self) -> list[Suspect]:
+        """The look-alikes of which nobody said what they are."""
+        return [suspect for suspect in self.suspects if suspect.decision is None]
 
     def json(self) -> dict[str, Any]:
         return {

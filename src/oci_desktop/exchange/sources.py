@@ -1,4 +1,4 @@
-"""Reading a text file of rows as it comes: any encoding, any separator, and a clear sentence when it is broken.
+"""Reading a file of rows as it comes: a workbook, or text in any encoding with any separator; a sentence when broken.
 
 Nothing is guessed per row: encoding and separator are those of the whole file, and a file that mixes them
 is refused with the line where it does.
@@ -12,9 +12,12 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from oci_desktop.errors import ExchangeError
+from oci_desktop.exchange.cells import unguard
+from oci_desktop.exchange.files import read_file
+from oci_desktop.exchange.sheet_source import choose_sheet, rows_of_sheet
+from oci_desktop.exchange.workbooks import LookIn, Workbook, is_workbook, read_workbook_bytes
 from oci_desktop.i18n import N_, Message, message
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -32,13 +35,8 @@ _TWICE_ENCODED = re.compile(
 )
 
 _NOT_TEXT: tuple[tuple[bytes, str], ...] = (
-    (
-        b"PK\x03\x04",
-        N_("This is an Excel or OpenDocument workbook. Save it as CSV (UTF-8) first, then import the CSV."),
-    ),
-    (b"\xd0\xcf\x11\xe0", N_("This is an old Excel workbook. Save it as CSV first, then import the CSV.")),
-    (b"%PDF", N_("This is a PDF. A CSV file is expected.")),
-    (b"SQLite format 3\x00", N_("This is a database, not a CSV file. Open it from the File menu instead.")),
+    (b"%PDF", N_("This is a PDF. A workbook (.xlsx) or a CSV file is expected.")),
+    (b"SQLite format 3\x00", N_("This is a database, not a list. Open it from the File menu instead.")),
 )
 
 
@@ -50,44 +48,79 @@ class Source:
     rows: list[list[str]]
     lines: list[int]
     header_line: int
-    separator: str
-    encoding: str
+    separator: str = ""
+    encoding: str = ""
     warnings: list[tuple[int | None, Message]] = field(default_factory=list)
+    faults: list[tuple[int, int, Message]] = field(default_factory=list)
+    """Cells that have no value to read: line, place of the column, reason."""
+    sheet: str = ""
+    """The sheet of a workbook, "" for CSV."""
+    plain: Callable[[str], str] = unguard
+    """What makes the text that is meant of the text of a cell."""
+
+    @property
+    def labels(self) -> list[str]:
+        """What each column is called, all different: its heading, numbered where it is blank or there twice."""
+        labels: list[str] = []
+        for place, heading in enumerate(self.headings):
+            label = " ".join(heading.split())
+            labels.append(label if label and label not in labels else f"{label} [{place + 1}]".strip())
+        return labels
+
+    def samples(self, place: int, most: int = 2) -> list[str]:
+        """The first values of a column that differ."""
+        found: dict[str, None] = {}
+        for row in self.rows:
+            if len(row) > place and row[place].strip():
+                found[" ".join(self.plain(row[place]).split())] = None
+                if len(found) >= most:
+                    break
+        return list(found)
 
 
-def read_source(path: str | os.PathLike[str], is_heading: Callable[[str], bool]) -> Source:
-    """The rows of a CSV file. `is_heading` tells headings that are known: they settle the separator.
+def read_source(
+    path: str | os.PathLike[str],
+    is_heading: Callable[[str], bool],
+    *,
+    sheet: str | None = None,
+    look_in: LookIn | None = None,
+) -> Source:
+    """The rows of a CSV file or of a workbook: of its `sheet`, or of the first that has any.
 
-    Raises: ExchangeError with what is wrong and, where it can be told, the line.
+    `is_heading` tells headings that are known: they settle the separator, and the row of the headings.
+    Raises: ExchangeError with what is wrong and, where it can be told, the line; what `look_in` raises.
     """
-    place = Path(path)
-    try:
-        size = place.stat().st_size
-        if size > MOST_BYTES:
-            raise ExchangeError(
-                N_("The file is too large: {size} MB, {most} MB at most."), size=size >> 20, most=MOST_BYTES >> 20
-            )
-        with place.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise ExchangeError(N_("There is no file “{path}”."), path=str(place)) from None
-    except IsADirectoryError:
-        raise ExchangeError(N_("“{path}” is a folder, not a file."), path=str(place)) from None
-    except OSError as error:
-        if place.is_dir():
-            raise ExchangeError(N_("“{path}” is a folder, not a file."), path=str(place)) from None
-        raise ExchangeError(
-            N_("“{path}” cannot be read: {reason}."), path=str(place), reason=error.strerror or str(error)
-        ) from None
-    return read_bytes(data, is_heading)
+    return read_bytes(read_file(path, MOST_BYTES), is_heading, sheet=sheet, look_in=look_in)
 
 
-def read_bytes(data: bytes, is_heading: Callable[[str], bool]) -> Source:
+def read_sheet(workbook: Workbook, is_heading: Callable[[str], bool], *, sheet: str | None = None) -> Source:
+    """The rows of one sheet of a workbook that was read."""
+    chosen, warnings = choose_sheet(workbook, sheet)
+    found = rows_of_sheet(chosen, is_heading)
+    return Source(
+        found.headings,
+        found.rows,
+        found.lines,
+        found.header_line,
+        warnings=[*warnings, *found.warnings],
+        faults=found.faults,
+        sheet=chosen.name,
+        plain=str,
+    )
+
+
+def read_bytes(
+    data: bytes, is_heading: Callable[[str], bool], *, sheet: str | None = None, look_in: LookIn | None = None
+) -> Source:
     """The same for bytes that are already in memory."""
     if len(data) > MOST_BYTES:
         raise ExchangeError(
             N_("The file is too large: {size} MB, {most} MB at most."), size=len(data) >> 20, most=MOST_BYTES >> 20
         )
+    if is_workbook(data):
+        return read_sheet(read_workbook_bytes(data, look_in=look_in), is_heading, sheet=sheet)
+    if sheet is not None:
+        raise ExchangeError(N_("Only a workbook has sheets, and this file is none."))
     for signature, sentence in _NOT_TEXT:
         if data.startswith(signature):
             raise ExchangeError(sentence)

@@ -78,7 +78,7 @@ class Workbook:
 
 def is_workbook(data: bytes) -> bool:
     """Whether a file that begins so is read here: a workbook, or something that was meant to be one."""
-    return data.startswith((b"PK", _OLE))
+    return data.startswith((_ZIP, b"PK\x05\x06", _OLE))
 
 
 def read_workbook(
