@@ -17,7 +17,7 @@ from oci_desktop.cli.session import Session
 from oci_desktop.cli.words import option
 from oci_desktop.dates import parse_day, today
 from oci_desktop.errors import NotFoundError, StorageError, UserError
-from oci_desktop.exchange.export import csv_bytes, json_text
+from oci_desktop.exchange.export import csv_bytes, json_text, xlsx_bytes
 from oci_desktop.formats import datetime_text
 from oci_desktop.i18n import N_, _, message, plural_message
 from oci_desktop.queries.definitions import KIND, LISTS, get_list
@@ -36,7 +36,7 @@ KIND_FILTER = "kind"
 _ALL = 1_000_000
 """As many actions as there are."""
 
-_SUFFIXES = {"": "table", ".txt": "table", ".csv": "csv", ".json": "json"}
+_SUFFIXES = {"": "table", ".txt": "table", ".csv": "csv", ".json": "json", ".xlsx": "xlsx"}
 
 
 class Name(click.ParamType[str]):
@@ -92,7 +92,7 @@ as_of_option = option("--as-of", type=Day(), metavar="D", help=N_("As things sta
 )  # fmt: skip
 @option("--search", default="", metavar="TEXT", help=N_("Keep the rows that hold every one of these words."))
 @option(
-    "--format", "form", type=click.Choice(("table", "csv", "json")),
+    "--format", "form", type=click.Choice(("table", "csv", "json", "xlsx")),
     help=N_("How to print it: table by default, else what the file's name says."),
 )  # fmt: skip
 @out_option
@@ -108,12 +108,16 @@ def list_command(
 ) -> None:
     day = as_of or today()
     form = form or _form_of(out)
+    if form == "xlsx" and out is None:
+        raise click.UsageError(_("A workbook cannot be printed on the screen: say where to write it with --out."))
     with session.reading() as database, database.read() as reader:
         definition = get_list(reader, name)
         only_in_force = as_of is not None  # without a day, every period is listed
         query = Query(day, _filters(reader, definition, filters, day), search, only_in_force=only_in_force)
         table = list_table(reader, definition, query)
-    if form == "csv":
+    if form == "xlsx":
+        deliver(xlsx_bytes(table, as_of=day), out)
+    elif form == "csv":
         deliver(csv_bytes(table), out)
     elif form == "json":
         deliver(json_text(table).encode("utf-8"), out)
@@ -125,7 +129,9 @@ def _form_of(out: Path | None) -> str:
     """What the name of the file says. Raises: click.UsageError when it promises what no list can be."""
     suffix = out.suffix.casefold() if out else ""
     if suffix not in _SUFFIXES:
-        sentence = N_("A list cannot be written as “{suffix}”. Use .csv, .json or .txt, or say which with --format.")
+        sentence = N_(
+            "A list cannot be written as “{suffix}”. Use .xlsx, .csv, .json or .txt, or say which with --format."
+        )
         raise click.UsageError(str(message(sentence, suffix=suffix)))
     return _SUFFIXES[suffix]
 

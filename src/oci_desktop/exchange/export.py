@@ -1,4 +1,4 @@
-"""Any table as CSV or JSON: what the person sees in a list, for spreadsheets and for programs."""
+"""Any table as a workbook, CSV or JSON: what the person sees in a list, for spreadsheets and for programs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from pathlib import Path
 
 from oci_desktop.exchange.cells import column_cells, guard
 from oci_desktop.exchange.files import write_file
+from oci_desktop.exchange.xlsx_export import xlsx_bytes
 from oci_desktop.i18n import in_language, language
 from oci_desktop.tables import Table
+
+__all__ = ["CSV_SEPARATORS", "csv_bytes", "csv_text", "json_text", "write_csv", "write_xlsx", "xlsx_bytes"]
 
 CSV_SEPARATORS = {"fr": ";", "en": ","}
 """What the spreadsheets of each language expect."""
@@ -54,6 +57,14 @@ def write_csv(table: Table, path: str | os.PathLike[str], lang: str | None = Non
     Raises: StorageError.
     """
     return write_file(path, csv_bytes(table, lang))
+
+
+def write_xlsx(table: Table, path: str | os.PathLike[str], lang: str | None = None, *, as_of: str = "") -> Path:
+    """Save the table as an Excel workbook, whole or not at all; `as_of` is the day that its rows show.
+
+    Raises: StorageError, ExchangeError.
+    """
+    return write_file(path, xlsx_bytes(table, lang, as_of=as_of))
 
 
 def json_text(table: Table) -> str:

@@ -1,4 +1,4 @@
-"""Export of a list: its columns, its filters, its day, in CSV or PDF, whole or not at all."""
+"""Export of a list: its columns, its filters, its day, as a workbook, CSV or PDF, whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pypdf
 import pytest
 from pytestqt.qtbot import QtBot
 
+from oci_desktop.exchange.workbooks import read_workbook
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.dialogs.export import ALL, CSV, PDF, SHOWN, ExportDialog, Selection
+from oci_desktop.gui.dialogs.export import ALL, CSV, PDF, SHOWN, XLSX, ExportDialog, Selection
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query
 from oci_desktop.store.database import Database
@@ -47,11 +48,26 @@ def rows_of(path: Path) -> list[list[str]]:
     return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
 
 
+def test_excel_comes_first_and_the_columns_shown_go_to_a_workbook(
+    qtbot: QtBot, context: Context, boxes: Boxes, tmp_path: Path, members: list[int]
+) -> None:
+    boxes.save_file = tmp_path / "membres"
+    dialog = dialog_of(qtbot, context)
+    assert (list(dialog.format.buttons)[0], dialog.format.value()) == (XLSX, XLSX)
+    export(qtbot, context, dialog)
+    sheet = read_workbook(tmp_path / "membres.xlsx").sheets[0]
+    assert sheet.name == "Membres"
+    assert sheet.rows[0] == ["Nom", "Catégorie"]
+    assert sorted(row[0] for row in sheet.rows[1:]) == ["=cmd|Formule", "Alternatives Exemple", "Zone Exemple"]
+
+
 def test_the_columns_shown_go_to_csv(
     qtbot: QtBot, context: Context, boxes: Boxes, tmp_path: Path, members: list[int]
 ) -> None:
     boxes.save_file = tmp_path / "membres"
-    export(qtbot, context, dialog_of(qtbot, context))
+    dialog = dialog_of(qtbot, context)
+    dialog.format.buttons[CSV].click()
+    export(qtbot, context, dialog)
     rows = rows_of(tmp_path / "membres.csv")
     assert rows[0] == ["Nom", "Catégorie"]
     assert sorted(row[0] for row in rows[1:]) == ["'=cmd|Formule", "Alternatives Exemple", "Zone Exemple"]
@@ -62,6 +78,7 @@ def test_all_the_columns_and_only_the_chosen_rows(
 ) -> None:
     boxes.save_file = tmp_path / "choisis.csv"
     dialog = dialog_of(qtbot, context, ids=(members[0],))
+    dialog.format.buttons[CSV].click()
     dialog.columns.buttons[ALL].click()
     export(qtbot, context, dialog)
     rows = rows_of(tmp_path / "choisis.csv")
@@ -78,7 +95,9 @@ def test_the_day_shown_counts(qtbot: QtBot, context: Context, boxes: Boxes, tmp_
         return tmp_path / "futur.csv"
 
     boxes.save_file = save
-    export(qtbot, context, dialog_of(qtbot, context))
+    dialog = dialog_of(qtbot, context)
+    dialog.format.buttons[CSV].click()
+    export(qtbot, context, dialog)
     assert len(rows_of(tmp_path / "futur.csv")) == 5
     assert Path(suggested[0]).name == "Membres 2030-06-01.csv"
 
@@ -102,7 +121,7 @@ def test_choices_are_remembered(
 ) -> None:
     boxes.save_file = tmp_path / "a.pdf"
     dialog = dialog_of(qtbot, context)
-    assert (dialog.format.value(), dialog.columns.value()) == (CSV, SHOWN)
+    assert (dialog.format.value(), dialog.columns.value()) == (XLSX, SHOWN)
     dialog.format.buttons[PDF].click()
     dialog.columns.buttons[ALL].click()
     export(qtbot, context, dialog)

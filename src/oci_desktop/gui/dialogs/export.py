@@ -1,4 +1,4 @@
-"""Export of any list to a file: CSV for spreadsheets and for importing again, or PDF, with the day shown."""
+"""Export of any list to a file: Excel or CSV for working on it and importing it again, or PDF, with the day shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from oci_desktop.gui.tables import ListPanel
     from oci_desktop.gui.tasks import Progress
 
-CSV, PDF = "csv", "pdf"
+XLSX, CSV, PDF = "xlsx", "csv", "pdf"
+_FILES = {XLSX: "Excel (*.xlsx)", CSV: "CSV (*.csv)", PDF: "PDF (*.pdf)"}
 SHOWN, ALL = "shown", "all"
 
 
@@ -61,7 +62,7 @@ def export_list(context: Context, panel: ListPanel, parent: QWidget | None = Non
 
 
 class ExportDialog(QDialog):
-    """Two formats, the columns, the language; then where. Choices are remembered per list."""
+    """The format, the columns, the language; then where. Choices are remembered per list."""
 
     def __init__(self, context: Context, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,8 +80,12 @@ class ExportDialog(QDialog):
         self.format = _Choices(
             column,
             _("Format"),
-            {CSV: _("CSV, for a spreadsheet or to import again"), PDF: _("PDF, to read and print")},
-            self._remembered("format", CSV),
+            {
+                XLSX: _("Excel (.xlsx), to work on or to import again"),
+                CSV: _("CSV, for any other program"),
+                PDF: _("PDF, to read and print"),
+            },
+            self._remembered("format", XLSX),
         )
         self.columns = _Choices(
             column,
@@ -131,8 +136,7 @@ class ExportDialog(QDialog):
         folder = Path(self._context.settings.get("export.folder") or Path.home())
         with in_language(lang):
             name = safe_name(f"{_(selection.definition.title)} {selection.query.as_of}")
-        words = "CSV (*.csv)" if kind == CSV else "PDF (*.pdf)"
-        chosen = messages.choose_save_file(self, _("Export"), str(folder / f"{name}.{kind}"), words)
+        chosen = messages.choose_save_file(self, _("Export"), str(folder / f"{name}.{kind}"), _FILES[kind])
         if chosen is None:
             return
         path = chosen if chosen.suffix.lower() == f".{kind}" else chosen.with_name(f"{chosen.name}.{kind}")
@@ -165,9 +169,9 @@ def write_export(
 ) -> None:
     """Write the selection at `path`, whole or not at all.
 
-    Raises: StorageError, Cancelled.
+    Raises: StorageError, ExchangeError, Cancelled.
     """
-    from oci_desktop.exchange.export import write_csv
+    from oci_desktop.exchange.export import write_csv, write_xlsx
     from oci_desktop.exchange.files import write_file
 
     with in_language(lang), database.read() as reader:
@@ -175,12 +179,13 @@ def write_export(
     if kind == CSV:
         write_csv(table, path, lang)
         return
+    table = replace(table, subtitle=selection.filtered)
+    if kind == XLSX:
+        write_xlsx(table, path, lang, as_of=selection.query.as_of)
+        return
     from oci_desktop.reports import render_table
 
-    content = render_table(
-        database, replace(table, subtitle=selection.filtered), selection.query.as_of, lang, progress=progress
-    )
-    write_file(path, content)
+    write_file(path, render_table(database, table, selection.query.as_of, lang, progress=progress))
 
 
 class _Choices(QWidget):
