@@ -144,7 +144,7 @@ def _postal(reader: Reads, numbers: str) -> dict[int, tuple[str | None, ...]]:
     for organisation_id, *address in reader.rows(
         f"""SELECT organisation_id, street, city, province, postal_code, country FROM contact_point
             WHERE organisation_id IN ({numbers}) AND kind IN ('mail_address', 'office_address')
-              AND (street IS NOT NULL OR city IS NOT NULL)
+              AND street IS NOT NULL
             ORDER BY CASE kind WHEN 'mail_address' THEN 0 ELSE 1 END, position, id"""
     ):
         found.setdefault(organisation_id, tuple(address))

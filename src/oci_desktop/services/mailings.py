@@ -93,12 +93,14 @@ def mailing_label(kind: str, count: int) -> Message:
 def _record_forms_sent(write: Writer, campaign_id: int, organisation_ids: Sequence[int], sent_on: str) -> None:
     from oci_desktop.services.campaigns import record_step
 
-    a, s = schema.self_assessment.c, schema.self_assessment_step.c
+    a, s, c = schema.self_assessment.c, schema.self_assessment_step.c, schema.campaign.c
     begun = {row[0] for row in write.execute(select(s.self_assessment_id).where(s.step != TO_SEND))}
+    concerned = select(a.id, a.organisation_id, a.added_on, c.opens_on).join(schema.campaign, c.id == a.campaign_id)
     waiting = [
         row.id
-        for row in write.execute(select(a.id, a.organisation_id).where(a.campaign_id == campaign_id))
-        if row.organisation_id in set(organisation_ids) and row.id not in begun
+        for row in write.execute(concerned.where(a.campaign_id == campaign_id))
+        # What went out is recorded whatever the day; a step cannot come before the campaign.
+        if row.organisation_id in organisation_ids and row.id not in begun and (row.added_on or row.opens_on) <= sent_on
     ]
     if waiting:
         record_step(write, waiting, SENT, sent_on)

@@ -33,7 +33,7 @@ _TITLES = (Style("bold", 19, 24), Style("bold", 14, 18), Style("bold", 10, 13.5)
 _TITLE_ROOM, _LETTERHEAD_LINES = 130.0, 9
 
 # ReportLab reads a font file through one shared position when it makes the subset.
-_drawing = threading.Lock()
+drawing = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Letterhead:
 
 
 @dataclass
-class _Placed:
+class Placed:
     piece: Piece
     x: float
     top: float
@@ -80,7 +80,7 @@ class Sheet:
         self.letterhead = letterhead or Letterhead()
         self.width = self.size[0] - 2 * MARGIN
         self.bottom = self.size[1] - _BOTTOM
-        self.pages: list[list[_Placed]] = [[]]
+        self.pages: list[list[Placed]] = [[]]
         self._head = _LetterheadBox(self.letterhead, self.width)
         self._top = _TOP + self._head.height
         self.add(self._head.overflow)
@@ -117,7 +117,7 @@ class Sheet:
     def finish(self, progress: Progress | None = None) -> bytes:
         """The bytes of the PDF."""
         output = io.BytesIO()
-        with _drawing:
+        with drawing:
             canvas = open_canvas(
                 output,
                 self.size,
@@ -239,7 +239,7 @@ class _Flow:
     def _place(self, piece: Piece) -> None:
         if not self.fresh:
             self.top += piece.space
-        self.page.append(_Placed(piece, MARGIN + self.column * self.step, self.top))
+        self.page.append(Placed(piece, MARGIN + self.column * self.step, self.top))
         self.top += piece.height
         self.fresh = False
 
