@@ -1,0 +1,115 @@
+"""What the rules of writing need to know of a campaign: has anything happened, when did it begin for a member."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oci_desktop.queries.lists import Reads, chunks
+
+_HAPPENS = ("self_assessment_step", "attestation", "answer", "planned_action")
+_ANSWERS = ("answer", "planned_action")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A self-assessment as a step needs it."""
+
+    id: int
+    begins_on: str
+    """The opening, or the day on which the member was added."""
+    level: str
+    organisation_id: int
+    name: str
+
+
+def campaign_is_used(reader: Reads, campaign_id: int) -> bool:
+    """Whether something happened in the campaign: a step, an attestation, an answer, a letter."""
+    named = {"id": campaign_id}
+    return any(
+        reader.rows(
+            f"SELECT 1 FROM {table} WHERE self_assessment_id IN"
+            " (SELECT id FROM self_assessment WHERE campaign_id = :id) LIMIT 1",
+            named,
+        )
+        for table in _HAPPENS
+    ) or bool(reader.rows("SELECT 1 FROM mailing WHERE campaign_id = :id LIMIT 1", named))
+
+
+def something_happened(reader: Reads, self_assessment_id: int) -> bool:
+    """Whether one member has a step, an attestation or an answer in the campaign."""
+    return _any(reader, _HAPPENS, self_assessment_id)
+
+
+def has_answers(reader: Reads, self_assessment_id: int) -> bool:
+    """Whether an answer or an action of one member is kept."""
+    return _any(reader, _ANSWERS, self_assessment_id)
+
+
+def campaign_has_answers(reader: Reads, campaign_id: int) -> bool:
+    """Whether an answer or an action is kept for the members whose level is the campaign's."""
+    return any(
+        reader.rows(
+            f"SELECT 1 FROM {table} WHERE self_assessment_id IN"
+            " (SELECT id FROM self_assessment WHERE campaign_id = :id) LIMIT 1",
+            {"id": campaign_id},
+        )
+        for table in _ANSWERS
+    )
+
+
+def opened(reader: Reads, ids: Sequence[int]) -> dict[int, Opened]:
+    """The self-assessments of these ids that exist, by id."""
+    found: dict[int, Opened] = {}
+    for numbers in _numbers(ids):
+        for row in reader.rows(
+            "SELECT a.id, COALESCE(a.added_on, c.opens_on), COALESCE(a.level, c.level), a.organisation_id,"
+            " (SELECT n.printed FROM organisation_name n WHERE n.organisation_id = a.organisation_id"
+            " ORDER BY n.starts_on DESC LIMIT 1)"
+            f" FROM self_assessment a JOIN campaign c ON c.id = a.campaign_id WHERE a.id IN ({numbers})"
+        ):
+            found[row[0]] = Opened(*row)
+    return found
+
+
+def last_steps_of_day(reader: Reads, ids: Sequence[int], day: str) -> dict[int, tuple[str, str | None]]:
+    """self-assessment → the last step recorded for that very day, with its reason."""
+    found: dict[int, tuple[str, str | None]] = {}
+    for numbers in _numbers(ids):
+        for owner, step, reason in reader.rows(
+            "SELECT self_assessment_id, step, reason FROM self_assessment_step"
+            f" WHERE happened_on = :day AND self_assessment_id IN ({numbers}) ORDER BY id",
+            {"day": day},
+        ):
+            found[owner] = (step, reason)
+    return found
+
+
+def organisations_that_can_be_asked(reader: Reads, ids: Sequence[int]) -> set[int]:
+    """Those that exist, and are not the association itself."""
+    return {
+        found
+        for numbers in _numbers(ids)
+        for (found,) in reader.rows(f"SELECT id FROM organisation WHERE is_self = 0 AND id IN ({numbers})")
+    }
+
+
+def profile_codes(reader: Reads, campaign_id: int) -> set[str]:
+    """The profiles of the campaign's version."""
+    found = reader.rows(
+        "SELECT p.code FROM questionnaire_profile p JOIN campaign c"
+        " ON c.questionnaire_version_id = p.questionnaire_version_id WHERE c.id = :id",
+        {"id": campaign_id},
+    )
+    return {code for (code,) in found}
+
+
+def _any(reader: Reads, tables: Sequence[str], self_assessment_id: int) -> bool:
+    return any(
+        reader.rows(f"SELECT 1 FROM {table} WHERE self_assessment_id = :id LIMIT 1", {"id": self_assessment_id})
+        for table in tables
+    )
+
+
+def _numbers(ids: Sequence[int]) -> list[str]:
+    return [", ".join(str(int(one)) for one in chunk) for chunk in chunks(ids)]

@@ -1,0 +1,347 @@
+"""Writing answers: only where the member agreed to share them (level B), one at a time, and erased when it no longer
+agrees."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from oci_desktop import dates
+from oci_desktop.dates import Day, is_date
+from oci_desktop.errors import Problem, UserError
+from oci_desktop.i18n import N_, message
+from oci_desktop.model import schema
+from oci_desktop.model.campaign import AnswerDraft, SelfAssessmentDraft
+from oci_desktop.model.planned_action import ActionDraft
+from oci_desktop.model.standing import ACTION_STATES
+from oci_desktop.queries.answers import actions_of, answers_of, applies, unconfirmed_copies
+from oci_desktop.queries.campaigns import attestation_of, get_campaign, get_self_assessment, level_of
+from oci_desktop.services.campaigns import set_level
+from oci_desktop.services.drafts import Cleaner, new_ref, refuse_errors
+
+if TYPE_CHECKING:
+    from oci_desktop.store.database import Database
+    from oci_desktop.store.erasure import Erased
+    from oci_desktop.store.reader import Reader
+    from oci_desktop.store.writer import Writer
+
+HoldsAnswers = Callable[[bytes], bool]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What came over from the last campaign: answers and actions, all to confirm; what could not, and why."""
+
+    answers: int
+    actions: int
+    changed: int
+    """Items answered then whose text is another one now: shown beside the old answer, not answered."""
+    new: int
+    removed: int
+
+
+def give_consent(write: Writer, self_assessment_id: int, on: str, by: str) -> None:
+    """The member agrees, by somebody's word and from that day on, that its answers be shared.
+
+    Raises: ValidationError, UserError where the level asks for no answers.
+    """
+    stored = _at_level_b(write, self_assessment_id)
+    cleaner = Cleaner()
+    who = cleaner.line("consent_by", by)
+    if not who:
+        cleaner.error("consent_by", message(N_("Say who gave the consent.")))
+    _full_day(cleaner, "consent_on", on)
+    opens_on = get_campaign(write, stored.campaign_id).opens_on
+    if not cleaner.problems and on < opens_on:
+        sentence = message(N_("The campaign opens on {date} only."), date=Day(opens_on))
+        cleaner.error("consent_on", sentence)
+    refuse_errors(cleaner.problems)
+    values = {"consent_on": on, "consent_by": who, "consent_withdrawn_on": None}
+    write.update(schema.self_assessment, self_assessment_id, values)
+
+
+def save_answer(write: Writer, self_assessment_id: int, draft: AnswerDraft) -> int | None:
+    """Keep one answer; its id, None when nothing was answered any more. What is saved counts as confirmed.
+
+    Raises: ValidationError (a reason is needed, an unknown choice), UserError where no answer may be kept.
+    """
+    owner = _consenting(write, self_assessment_id)
+    cleaner = Cleaner()
+    clean = replace(
+        draft,
+        choice=draft.choice or None,
+        comment=cleaner.note("comment", draft.comment),
+        evidence=cleaner.note("evidence", draft.evidence),
+        confidential=int(bool(draft.confidential)),
+        answered_on=draft.answered_on or dates.today(),
+        answered_by=cleaner.line("answered_by", draft.answered_by) or write.user,
+    )
+    _full_day(cleaner, "answered_on", clean.answered_on)
+    cleaner.problems += _answer_problems(write, owner, clean)
+    refuse_errors(cleaner.problems)
+    stored = write.value(
+        "SELECT id FROM answer WHERE self_assessment_id = :owner AND questionnaire_item_id = :item",
+        {"owner": self_assessment_id, "item": clean.questionnaire_item_id},
+    )
+    if not (clean.choice or clean.comment or clean.evidence):
+        if stored is not None:
+            write.delete(schema.answer, stored)
+        return None
+    values = {
+        "choice": clean.choice, "comment": clean.comment, "evidence": clean.evidence,
+        "confidential": clean.confidential, "to_confirm": 0, "answered_on": clean.answered_on,
+        "answered_by": clean.answered_by,
+    }  # fmt: skip
+    if stored is not None:
+        write.update(schema.answer, stored, values)
+        return int(stored)
+    own = {"self_assessment_id": self_assessment_id, "questionnaire_item_id": clean.questionnaire_item_id}
+    return write.insert(schema.answer, {**own, **values})
+
+
+def confirm_answer(write: Writer, self_assessment_id: int, item_id: int) -> None:
+    """What was carried over still holds: from now on it counts as answered. Raises: UserError."""
+    found = answers_of(write, self_assessment_id).get(item_id)
+    if found is None:
+        raise UserError(N_("There is no answer to confirm."))
+    save_answer(write, self_assessment_id, replace(found, answered_on=None, answered_by=None))
+
+
+def save_action(write: Writer, self_assessment_id: int, draft: ActionDraft) -> int:
+    """Keep one planned action; its id. Raises: ValidationError, UserError where no answer may be kept."""
+    owner = _consenting(write, self_assessment_id)
+    cleaner = Cleaner()
+    text = cleaner.note("text", draft.text)
+    if not text:
+        cleaner.error("text", message(N_("Say what is to be done.")))
+    cleaner.dates(draft, "due_on")
+    cleaner.choice("state", draft.state, ACTION_STATES)
+    if draft.questionnaire_item_id is not None and _item(write, owner, draft.questionnaire_item_id) is None:
+        cleaner.error("questionnaire_item_id", message(N_("This item is not one of this campaign’s.")))
+    values = {
+        "questionnaire_item_id": draft.questionnaire_item_id, "text": text,
+        "owner": cleaner.line("owner", draft.owner), "due_on": draft.due_on or None, "state": draft.state,
+        "to_confirm": 0,
+    }  # fmt: skip
+    refuse_errors(cleaner.problems)
+    if draft.id is not None:
+        stored = write.get(schema.planned_action, draft.id)
+        if stored is None or stored["self_assessment_id"] != self_assessment_id:
+            raise UserError(N_("This record no longer exists."))
+        write.update(schema.planned_action, draft.id, values)
+        return draft.id
+    own = {"ref": draft.ref or new_ref(), "self_assessment_id": self_assessment_id}
+    return write.insert(schema.planned_action, {**own, **values})
+
+
+def delete_action(write: Writer, action_id: int) -> None:
+    """Take a planned action away. Raises: NotFoundError."""
+    write.delete(schema.planned_action, action_id)
+
+
+def carry_over(write: Writer, self_assessment_id: int, from_id: int) -> Carried:
+    """Take the answers of an earlier campaign over by item identifier, all to confirm: none counts until it is.
+
+    An item whose text changed is not answered (see `queries.answers.changed_items`); an answer that is there already
+    stays. Raises: UserError where either does not share its answers, or they are not of one organisation.
+    """
+    owner, source = _consenting(write, self_assessment_id), _consenting(write, from_id)
+    if owner.organisation_id != source.organisation_id or self_assessment_id == from_id:
+        raise UserError(N_("Answers are carried over from another campaign of the same member only."))
+    now, then = _items_by_code(write, owner), _items_by_code(write, source)
+    scale = _scale(write, owner)
+    known = answers_of(write, self_assessment_id)
+    old = {item: answer for item, answer in answers_of(write, from_id).items() if not answer.to_confirm}
+    carried = changed = 0
+    new_items = {}
+    for code, (item_id, text, profile) in now.items():
+        was = then.get(code)
+        answer = old.get(was[0]) if was else None
+        if was is not None:
+            new_items[was[0]] = item_id
+        if was is None or answer is None or not applies(profile, owner.profiles):
+            continue
+        if was[1] != text:
+            changed += 1
+        elif item_id not in known and answer.choice in scale:
+            carried += 1
+            write.insert(schema.answer, _carried_answer(self_assessment_id, item_id, answer))
+    actions = [one for one in actions_of(write, from_id) if one.state not in ("done", "dropped") and not one.to_confirm]
+    if actions_of(write, self_assessment_id):
+        actions = []  # it plans its own already
+    for action in actions:
+        values = {
+            "ref": new_ref(), "self_assessment_id": self_assessment_id, "text": action.text, "owner": action.owner,
+            "questionnaire_item_id": new_items.get(action.questionnaire_item_id or 0), "due_on": action.due_on,
+            "state": action.state, "to_confirm": 1,
+        }  # fmt: skip
+        write.insert(schema.planned_action, values)
+    write.update(schema.self_assessment, self_assessment_id, {"carried_from_id": from_id})
+    return Carried(carried, len(actions), changed, len(now.keys() - then.keys()), len(then.keys() - now.keys()))
+
+
+def withdraw_consent(
+    database: Database, self_assessment_id: int, on: str, *, holds_answers: HoldsAnswers | None = None
+) -> Erased:
+    """The member no longer agrees: its answers and actions are erased for good, its attestation stays.
+
+    A returned document goes too when it `holds_answers`; without knowing, every one does. Slow: call it in a worker.
+    Raises: ValidationError, NotFoundError, as `Database.erase`.
+    """
+    cleaner = Cleaner()
+    _full_day(cleaner, "consent_withdrawn_on", on)
+    refuse_errors(cleaner.problems)
+    label = message(N_("Consent withdrawn: the answers are erased"))
+    return _erase(database, self_assessment_id, label, {"consent_withdrawn_on": on}, holds_answers)
+
+
+def lower_level(database: Database, self_assessment_id: int, *, holds_answers: HoldsAnswers | None = None) -> Erased:
+    """From now on the member sends its attestation only: what it had answered is erased for good.
+
+    As `withdraw_consent`.
+    """
+    label = message(N_("Attestation only: the answers are erased"))
+    with database.read() as reader:
+        stored = get_self_assessment(reader, self_assessment_id)
+    values = {"consent_withdrawn_on": dates.today()} if stored.consent_on else {}
+    return _erase(database, self_assessment_id, label, values, holds_answers, to_level="A")
+
+
+def _erase(
+    database: Database, self_assessment_id: int, label: Any, values: dict[str, Any],
+    holds_answers: HoldsAnswers | None, to_level: str | None = None,
+) -> Erased:  # fmt: skip
+    from oci_desktop.store.erasure import Eraser, rows_ever
+
+    with database.read() as reader:
+        get_self_assessment(reader, self_assessment_id)
+        rows = {
+            table: set(rows_ever(reader, table, "self_assessment_id", self_assessment_id))
+            for table in (schema.answer, schema.planned_action)
+        }
+        copied_answers, copied_actions = unconfirmed_copies(reader, self_assessment_id)
+        rows[schema.answer] |= copied_answers
+        rows[schema.planned_action] |= copied_actions
+        attestation = attestation_of(reader, self_assessment_id)
+        names = _documents(reader, attestation.id) if attestation and attestation.id else set()
+    gone = {name for name in names if holds_answers is None or _holds(database, name, holds_answers)}
+
+    def also(eraser: Eraser) -> None:
+        if to_level is not None:
+            set_level(eraser, self_assessment_id, to_level)
+        if values:
+            eraser.update(schema.self_assessment, self_assessment_id, values)
+        if attestation is not None and attestation.id is not None:
+            columns = ["answers_digest", *(["document"] if gone else [])]
+            if attestation.document in gone:
+                eraser.update(schema.attestation, attestation.id, {"document_name": None})
+                eraser.blank(schema.attestation, attestation.id, *columns)
+            else:
+                eraser.blank(schema.attestation, attestation.id, "answers_digest")
+
+    return database.erase(label, rows, documents=sorted(gone), also=also)
+
+
+def _documents(reader: Reader, attestation_id: int) -> set[str]:
+    """Every document that the attestation has, or ever had."""
+    found = reader.rows("SELECT document FROM attestation WHERE id = :id", {"id": attestation_id})
+    names = {name for (name,) in found}
+    for texts in reader.rows(
+        "SELECT before, after FROM journal_change WHERE table_name = 'attestation' AND row_id = :id",
+        {"id": attestation_id},
+    ):
+        names |= {json.loads(text).get("document") for text in texts if text}
+    return {name for name in names if name}
+
+
+def _holds(database: Database, name: str, holds_answers: HoldsAnswers) -> bool:
+    """Whether a document holds answers; one that cannot be read might."""
+    try:
+        return holds_answers(database.documents.read(name))
+    except UserError:
+        return True
+
+
+def _at_level_b(write: Any, self_assessment_id: int) -> SelfAssessmentDraft:
+    stored = get_self_assessment(write, self_assessment_id)
+    if level_of(write, self_assessment_id) != "B":
+        raise UserError(N_("At this level the answers stay with the member: nothing of them is kept here."))
+    return stored
+
+
+def _consenting(write: Any, self_assessment_id: int) -> SelfAssessmentDraft:
+    """Raises: UserError where no answer may be kept."""
+    stored = _at_level_b(write, self_assessment_id)
+    if not stored.consent_on or stored.consent_withdrawn_on:
+        raise UserError(N_("This member has not agreed to share its answers: record its consent first."))
+    return stored
+
+
+def _answer_problems(write: Any, owner: SelfAssessmentDraft, answer: AnswerDraft) -> list[Problem]:
+    item = _item(write, owner, answer.questionnaire_item_id)
+    if item is None:
+        return [Problem("questionnaire_item_id", message(N_("This item is not one of this campaign’s.")))]
+    code, profile = item
+    if not applies(profile, owner.profiles):
+        sentence = message(N_("Item {code} does not concern this member: it is for another profile."), code=code)
+        return [Problem("questionnaire_item_id", sentence)]
+    if answer.choice is None:
+        return []
+    scale = _scale(write, owner)
+    if answer.choice not in scale:
+        sentence = message(N_("“{value}” is not one of the answers of this questionnaire."), value=answer.choice)
+        return [Problem("choice", sentence)]
+    if scale[answer.choice] and not answer.comment:
+        return [Problem("comment", message(N_("This answer needs its reason, in a few words.")))]
+    return []
+
+
+def _item(write: Any, owner: SelfAssessmentDraft, item_id: int) -> tuple[str, str | None] | None:
+    """(code, profile) of an item of the campaign's version."""
+    found = write.row(
+        "SELECT i.code, i.profile FROM questionnaire_item i JOIN campaign c"
+        " ON c.questionnaire_version_id = i.questionnaire_version_id WHERE c.id = :campaign AND i.id = :item",
+        {"campaign": owner.campaign_id, "item": item_id},
+    )
+    return None if found is None else (found[0], found[1])
+
+
+def _items_by_code(write: Any, owner: SelfAssessmentDraft) -> dict[str, tuple[int, str, str | None]]:
+    """code → (item, text, profile) of the campaign's version."""
+    return {
+        code: (item_id, text, profile)
+        for code, item_id, text, profile in write.rows(
+            "SELECT i.code, i.id, i.text_fr, i.profile FROM questionnaire_item i JOIN campaign c"
+            " ON c.questionnaire_version_id = i.questionnaire_version_id WHERE c.id = :campaign",
+            {"campaign": owner.campaign_id},
+        )
+    }
+
+
+def _scale(write: Any, owner: SelfAssessmentDraft) -> dict[str, bool]:
+    """choice → whether it needs a reason: where it says so, and where it leaves the denominator."""
+    return {
+        code: bool(reason_required) or weight is None
+        for code, reason_required, weight in write.rows(
+            "SELECT s.code, s.reason_required, s.weight FROM scale_choice s JOIN campaign c"
+            " ON c.questionnaire_version_id = s.questionnaire_version_id WHERE c.id = :campaign",
+            {"campaign": owner.campaign_id},
+        )
+    }
+
+
+def _carried_answer(self_assessment_id: int, item_id: int, answer: AnswerDraft) -> dict[str, Any]:
+    return {
+        "self_assessment_id": self_assessment_id, "questionnaire_item_id": item_id, "choice": answer.choice,
+        "comment": answer.comment, "evidence": answer.evidence, "confidential": answer.confidential,
+        "to_confirm": 1, "answered_on": answer.answered_on, "answered_by": answer.answered_by,
+    }  # fmt: skip
+
+
+def _full_day(cleaner: Cleaner, field: str, iso: str | None) -> None:
+    if not iso or len(iso) != 10 or not is_date(iso):
+        cleaner.error(field, message(N_("“{text}”: a full date is needed here, with its day."), text=iso or ""))
+    elif iso > dates.today():
+        cleaner.error(field, message(N_("This day is still to come.")))
