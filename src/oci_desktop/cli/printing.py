@@ -13,12 +13,17 @@ from oci_desktop.cli.session import Session
 from oci_desktop.cli.words import option
 from oci_desktop.dates import today
 from oci_desktop.i18n import N_, _, language, message
-from oci_desktop.reports import PAPERS, REPORTS, get_report, render_report
+from oci_desktop.reports import PAPERS, REPORTS, get_report, render_report, render_word
 
 
 @program.command("report", help=N_("Print a report as a PDF; without a name, list the reports and their options."))
 @click.argument("name", required=False, metavar="[NAME]")
-@option("--out", type=click.Path(path_type=Path), metavar="F.pdf", help=N_("Write the PDF to this file."))
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="F.pdf",
+    help=N_("Write the PDF to this file; a Word document when its name ends in .docx and the report has one."),
+)
 @as_of_option
 @option("--set", "settings", type=Pair(), multiple=True, metavar="K=V", help=N_("An option of the report."))
 @option("--paper", type=click.Choice(tuple(PAPERS)), default="letter", help=N_("The paper: letter or a4."))
@@ -54,9 +59,10 @@ def report_command(
                 str(message(N_("The option “{option}” is given twice: it takes one value."), option=key))
             )
         chosen[wanted] = value
+    make = render_word if out.suffix.lower() == ".docx" else render_report
     with session.reading() as database:
-        pdf = render_report(database, name, as_of or today(), language(), chosen, paper=paper)
-    deliver(pdf, out)
+        made = make(database, name, as_of or today(), language(), chosen, paper=paper)
+    deliver(made, out)
 
 
 def _list_reports() -> None:

@@ -26,12 +26,14 @@ __all__ = [
     "read_printing",
     "render_report",
     "render_table",
+    "render_word",
 ]
 
 REPORTS = (
     ReportEntry("member-list", N_("Membership list"), "member_list"),
     ReportEntry("organisation", N_("Record of an organisation"), "organisation"),
     ReportEntry("contacts", N_("Who answers for what"), "contacts"),
+    ReportEntry("reminder-letters", N_("Reminder letters"), "reminder_letters"),
 )
 
 PAPERS = {"letter": N_("Letter"), "a4": N_("A4")}
@@ -82,6 +84,33 @@ def render_report(
             data = report.collect(reader, as_of, chosen)
             printing = read_printing(database, reader, paper, landscape, printed_on, invariant)
         return report.render(data, printing).finish(progress)
+
+
+def render_word(
+    database: Any,
+    name: str,
+    as_of: str,
+    lang: str,
+    options: Mapping[str, str] | None = None,
+    *,
+    paper: str = "letter",
+    printed_on: str | None = None,
+) -> bytes:
+    """The same report as a Word document that offices rework.
+
+    Raises: UserError for a report that has none, and for options that do not fit; NotFoundError.
+    """
+    report = get_report(name)
+    if report.word is None:
+        names = ", ".join(entry.name for entry in REPORTS if entry.load().word is not None)
+        raise UserError(
+            N_("The report “{report}” has no Word document. These have one: {names}."), report=name, names=names
+        )
+    with in_language(lang):
+        with database.read() as reader:
+            data = report.collect(reader, as_of, report.chosen(reader, options or {}))
+            printing = read_printing(database, reader, paper, None, printed_on)
+        return report.word(data, printing)
 
 
 def render_table(

@@ -123,6 +123,8 @@ class Report:
     collect: Callable[[Reads, str, Mapping[str, str]], Any]
     render: Callable[[Any, Printing], Sheet]
     options: Sequence[Option] = ()
+    word: Callable[[Any, Printing], bytes] | None = None
+    """The same data as a Word document, where the report has one."""
 
     def chosen(self, reader: Reads, options: Mapping[str, str]) -> dict[str, str]:
         """Every option with a value that fits, given or by default.

@@ -100,6 +100,22 @@ def render(data: MemberList, printing: Printing) -> Sheet:
     return sheet
 
 
+def word(data: MemberList, printing: Printing) -> bytes:
+    """The same names in one column, under real headings."""
+    from oci_desktop.reports.word import WordDocument
+
+    document = WordDocument(_("Membership list"), printing.letterhead, printing.paper)
+    document.paragraph(_("Membership list"), "Title")
+    document.paragraph(_subtitle(data, format_date(data.as_of)), "Subtitle")
+    for block in data.blocks:
+        document.paragraph(f"{block.title} ({formats.number(len(block.names))})", "Heading 1")
+        for name in block.names:
+            document.paragraph(name, "List")
+    if not data.blocks:
+        document.paragraph(_("There is no member to list on that day."))
+    return document.finish()
+
+
 def _subtitle(data: MemberList, date: str) -> str:
     parts = [_("As of {date}").format(date=date)]
     count = ngettext("{n} member", "{n} members", data.count).format(n=formats.number(data.count))
@@ -125,6 +141,7 @@ REPORT = Report(
     description=N_("The members by category, in the printed order, in columns, with counts."),
     collect=collect,
     render=render,
+    word=word,
     options=(
         Option("category", N_("Category"), "choice", _categories),
         Option("region", N_("Region"), "choice", {"": N_("All regions"), **REGIONS}),

@@ -16,7 +16,7 @@ from oci_desktop.model.letter import Letter
 from oci_desktop.reports.kit.fonts import Style
 from oci_desktop.reports.kit.lines import strong, wrap
 from oci_desktop.reports.kit.pen import SECONDARY, Pen, open_canvas
-from oci_desktop.reports.kit.pieces import BODY, Piece, Space, TextLines, para
+from oci_desktop.reports.kit.pieces import Piece, Space, TextLines, para
 from oci_desktop.reports.kit.sheet import MARGIN, PAPERS, Letterhead, Placed, Progress, Sheet, drawing, shortened
 
 WINDOW_MIDDLE = 203.0
