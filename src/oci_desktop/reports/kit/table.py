@@ -15,6 +15,7 @@ CELL_GAP = 10.0
 _HEAD = Style("bold", 7.8, 10.5, "#3A4146")
 _GROUP = Style("bold", 9.4, 12.5)
 _LONGEST_WORD = 150.0
+_TOGETHER = 16
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,7 @@ class _Stack(Piece):
 
 @dataclass(frozen=True)
 class Group:
-    """Rows under a name; they stay on one page together where they can."""
+    """Rows under a name; a few of them stay on one page together."""
 
     title: str
     rows: Sequence[Sequence[str]]
@@ -279,7 +280,9 @@ def grouped_table(
         name.header = heading
         again = _Stack(heading, _GroupRow(group.again or group.title, width, outline=False))
         pieces.append(name)
-        pieces += _rows(group.rows, layout, again, density.style, together=True)
+        # A long group would not fit on any page: its rows find their places one by one.
+        together = len(group.rows) <= _TOGETHER
+        pieces += _rows(group.rows, layout, again, density.style, together=together)
     return pieces
 
 
