@@ -104,6 +104,11 @@ def find_printed(text: str, candidates: Iterable[FormIdentity]) -> FormIdentity 
     return next((one for one in candidates if code and one.printed.endswith(code)), None)
 
 
+def names_check(names: Iterable[str]) -> str:
+    """A check of the fields that a form went out with: one added or taken away is noticed when it comes back."""
+    return hashlib.sha256("\n".join(sorted(names)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class FormChoice:
     """One answer that can be chosen; `short` is its figure or letter ("3", "N")."""

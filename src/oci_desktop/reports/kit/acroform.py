@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from oci_desktop.formats import with_colon
 from oci_desktop.i18n import in_language
-from oci_desktop.model.form import CHECKED, FormIdentity, FormSpec
+from oci_desktop.model.form import CHECKED, FormIdentity, FormSpec, names_check
 from oci_desktop.reports.frame import Printing
 from oci_desktop.reports.kit.fonts import Style
 from oci_desktop.reports.kit.form_file import Parts, Shared, name_object, pack, read_objects, text_string
@@ -127,9 +127,8 @@ class _Template:
             for place, number in zip(places, numbers, strict=True):
                 annotations.setdefault(place.page, []).append(number)
         top = [*tree.finish(), *alone]
-        names = fields.add(
-            b"<</FT/Tx/T%s/Ff 1/V%s>>" % (text_string(NAMES_FIELD.split(".")[1]), literal(names_check(by_name)))
-        )
+        check = literal(names_check(by_name).encode())
+        names = fields.add(b"<</FT/Tx/T%s/Ff 1/V%s>>" % (text_string(NAMES_FIELD.split(".")[1]), check))
         group = fields.add(b"<</T(oci)/Kids[%d 0 R %d 0 R]>>" % (self.hidden, names))
         fields.objects[names] = fields.objects[names][:-2] + b"/Parent %d 0 R>>" % group
         self._group, self.top = group, [*top, group]
@@ -323,11 +322,6 @@ class _Tree:
         return [number for number, parent in self._parents.items() if not parent]
 
 
-def names_check(names: Iterable[str]) -> bytes:
-    """A check of the fields that a form went out with: one added or taken away is noticed when it comes back."""
-    return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16].encode()
-
-
 def _form_number(objects: dict[int, bytes], name: str) -> int | None:
     wanted = re.compile(rb"/FormXob\." + re.escape(name.encode()) + rb" (\d+) 0 R")
     return next((int(found[1]) for body in objects.values() if (found := wanted.search(body))), None)
@@ -362,4 +356,4 @@ def _value(place: Place, text: str, style: Style, fonts: ValueFonts) -> bytes:
     )
 
 
-__all__ = ["IDENTITY_FIELD", "INFO_KEY", "NAMES_FIELD", "form_pdf", "form_pdfs", "names_check"]
+__all__ = ["IDENTITY_FIELD", "INFO_KEY", "NAMES_FIELD", "form_pdf", "form_pdfs"]

@@ -102,7 +102,11 @@ class FormSheet(Sheet):
         if columns:
             pieces.append(_ColumnHeads(columns, "", self.width, sizes))
         again = _ColumnHeads(columns, section.title, self.width, sizes) if columns else None
-        pieces += [_Row(self, row, columns, again) for row in section.rows]
+        rows = [_Row(self, row, columns, again) for row in section.rows]
+        if any(one.kind == "signature" for row in section.rows for one in row.fields):
+            for piece in rows[:-1]:
+                piece.keep = True  # what is signed stands on one page with its signatures
+        pieces += rows
         self.add(pieces)
 
 
