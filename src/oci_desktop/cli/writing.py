@@ -9,11 +9,13 @@ import click
 
 from oci_desktop.cli.output import confirm, deliver, drop_output, say
 from oci_desktop.cli.program import program
-from oci_desktop.cli.reading import Name, Pair
+from oci_desktop.cli.reading import Day, Name, Pair
+from oci_desktop.cli.returned import NAME as SELF_ASSESSMENTS
+from oci_desktop.cli.returned import import_self_assessments
 from oci_desktop.cli.session import Session
 from oci_desktop.cli.words import option
 from oci_desktop.errors import StorageError, UserError
-from oci_desktop.i18n import N_, language, message
+from oci_desktop.i18n import N_, _, language, message
 
 IMPORT_NAMES = ("organisations", "memberships", "people", "roles")
 """The names in `exchange.importers.IMPORTERS`, which is loaded only when one is used (a test compares)."""
@@ -30,10 +32,13 @@ def demo_command(file: Path) -> None:
 
 @program.command(
     "import",
-    help=N_("Import a workbook (.xlsx) or a CSV file, all or nothing: organisations, memberships, people or roles."),
+    help=N_(
+        "Import a workbook (.xlsx) or a CSV file, all or nothing: organisations, memberships, people or roles. "
+        "With self-assessments: any number of forms that came back (PDF, XLSX)."
+    ),
 )
-@click.argument("name", type=Name(*IMPORT_NAMES), metavar="NAME")
-@click.argument("file", type=click.Path(path_type=Path), metavar="F")
+@click.argument("name", type=Name(*IMPORT_NAMES, SELF_ASSESSMENTS), metavar="NAME")
+@click.argument("files", type=click.Path(path_type=Path), metavar="F…", nargs=-1, required=True)
 @option("--dry-run", is_flag=True, help=N_("Only say what would happen, for every row."))
 @option("--strict", is_flag=True, help=N_("Refuse what looks like a record that exists, instead of warning."))
 @option("--sheet", metavar="NAME", help=N_("The sheet of a workbook; the first that holds anything by default."))
@@ -42,17 +47,30 @@ def demo_command(file: Path) -> None:
     help=N_("Take the column with this heading for that one; HEADING= leaves it out. Keys are those of JSON."),
 )  # fmt: skip
 @option("--format", "form", type=click.Choice(("text", "json")), default="text", help=N_("How to print it."))
+@option("--on", type=Day(), metavar="DATE", help=N_("The day on which forms came back; today by default."))
+@option(
+    "--as", "step", type=click.Choice(("valid", "received")), default="valid",
+    help=N_("The step that a complete attestation brings its member to."),
+)  # fmt: skip
 @click.pass_obj
 def import_command(
     session: Session,
     name: str,
-    file: Path,
+    files: tuple[Path, ...],
     dry_run: bool,
     strict: bool,
     sheet: str | None,
     pairs: tuple[tuple[str, str], ...],
     form: str,
+    on: str | None,
+    step: str,
 ) -> None:
+    if name == SELF_ASSESSMENTS:
+        import_self_assessments(session, files, on=on, step=step, dry_run=dry_run, form=form)
+        return
+    if len(files) > 1:
+        raise click.UsageError(_("One file at a time is imported here."))
+    file = files[0]
     from oci_desktop.exchange.frame import import_file
     from oci_desktop.exchange.importers import get_importer
 

@@ -9,22 +9,13 @@ from typing import Literal
 from oci_desktop.i18n import Message
 from oci_desktop.model.campaign import AnswerDraft, AttestationDraft
 from oci_desktop.model.form import FormProblem
+from oci_desktop.model.planned_action import ActionDraft
 
 Status = Literal["new", "changed", "same", "older", "scan", "refused"]
 """`older`: what is on file was signed later. `scan`: recognised at best, to attach and type in by hand."""
 
 MOST_BYTES = 50 << 20
 """The largest file that is attached: a scan of a few pages is far smaller."""
-
-
-@dataclass(frozen=True)
-class ReturnedAction:
-    """An action that the member plans, as its form holds it."""
-
-    item_id: int
-    text: str
-    owner: str | None
-    due_on: str | None
 
 
 @dataclass(frozen=True)
@@ -42,7 +33,7 @@ class Returned:
     level: str = "A"
     attestation: AttestationDraft | None = None
     answers: tuple[AnswerDraft, ...] = field(default=(), repr=False)
-    actions: tuple[ReturnedAction, ...] = field(default=(), repr=False)
+    actions: tuple[ActionDraft, ...] = field(default=(), repr=False)
     consented: bool = False
     problems: tuple[FormProblem, ...] = ()
     """Errors and warnings by field; an answer that contradicts itself is left out until it is corrected."""

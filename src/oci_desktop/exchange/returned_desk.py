@@ -20,7 +20,8 @@ from oci_desktop.model.form import (
     check_reading,
     find_printed,
 )
-from oci_desktop.queries.answers import answers_of
+from oci_desktop.model.planned_action import ActionDraft
+from oci_desktop.queries.answers import actions_of, answers_of
 from oci_desktop.queries.assessment_forms import (
     CONSENT,
     KIND,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from oci_desktop.store.reader import Reader
 
 
-from oci_desktop.exchange.returned import MOST_BYTES, Returned, ReturnedAction, Status
+from oci_desktop.exchange.returned import MOST_BYTES, Returned, Status
 
 _ANSWERS = "item."
 
@@ -96,7 +97,7 @@ class Desk:
         stored = attestation_of(self.reader, member.self_assessment_id)
         draft = self._attestation(campaign, member, checked, stored)
         answers: tuple[AnswerDraft, ...] = ()
-        actions: tuple[ReturnedAction, ...] = ()
+        actions: tuple[ActionDraft, ...] = ()
         consented = False
         if found.document == WHOLE:
             consented = checked.values.get(CONSENT) == CHECKED or bool(
@@ -211,10 +212,11 @@ class Desk:
 
     def _answers(
         self, campaign: FormCampaign, member: Addressed, checked: CheckedForm
-    ) -> tuple[tuple[AnswerDraft, ...], tuple[ReturnedAction, ...]]:
+    ) -> tuple[tuple[AnswerDraft, ...], tuple[ActionDraft, ...]]:
         """Every item that the form answers; one whose answer contradicts itself is left out."""
         wrong = {one.name.rpartition(".")[0] for one in checked.problems if one.severity == "error"}
         stored = answers_of(self.reader, member.self_assessment_id)
+        planned = {one.questionnaire_item_id: one for one in actions_of(self.reader, member.self_assessment_id)}
         answers, actions = [], []
         for item in items_for(campaign.version, member.profiles):
             if item.id is None or f"item.{item.code}" in wrong:
@@ -229,7 +231,10 @@ class Desk:
                     replace(known, choice=choice or known.choice, comment=comment or known.comment, to_confirm=0)
                 )
             if action:
-                actions.append(ReturnedAction(item.id, action, owner, due))
+                before = planned.get(item.id) or ActionDraft(member.self_assessment_id, questionnaire_item_id=item.id)
+                after = replace(before, text=action, owner=owner or before.owner, due_on=due or before.due_on)
+                if after != before:
+                    actions.append(after)
         return tuple(answers), tuple(actions)
 
     def _status(
@@ -238,25 +243,17 @@ class Desk:
         stored: AttestationDraft | None,
         draft: AttestationDraft,
         answers: Sequence[AnswerDraft],
-        actions: Sequence[ReturnedAction],
+        actions: Sequence[ActionDraft],
     ) -> Status:
         if stored is None:
             return "new"
         known = answers_of(self.reader, member.self_assessment_id)
         fresh = any(_said(one) != _said(known.get(one.questionnaire_item_id)) for one in answers)
-        if not fresh and draft == stored and not self._new_actions(member, actions):
+        if not fresh and draft == stored and not actions:
             return "same"
         if _signed(draft) < _signed(stored):
             return "older"
         return "changed"
-
-    def _new_actions(self, member: Addressed, actions: Sequence[ReturnedAction]) -> bool:
-        rows = self.reader.rows(
-            "SELECT questionnaire_item_id, text, owner, due_on FROM planned_action WHERE self_assessment_id = :id",
-            {"id": member.self_assessment_id},
-        )
-        known = set(rows)
-        return any((one.item_id, one.text, one.owner, one.due_on) not in known for one in actions)
 
 
 def _title(campaign: FormCampaign, number: int, member: Addressed) -> str:

@@ -63,7 +63,7 @@ def accept_forms(
     A complete attestation brings its member to `step_when_complete` ("received" or "valid"), another to "to complete".
     Raises: UserError, and then nothing was kept.
     """
-    from oci_desktop.services.answers import give_consent, save_actions, save_answers
+    from oci_desktop.services.answers import give_consent, save_action, save_answer
     from oci_desktop.services.attestations import record_attestation
 
     accepted = [one for one in returned if one.can_be_accepted]
@@ -83,12 +83,10 @@ def accept_forms(
                 by = draft.signatories[0].name if draft.signatories else one.member
                 if not get_self_assessment(write, one.self_assessment_id).consent_on:
                     give_consent(write, one.self_assessment_id, on, by)
-                save_answers(write, one.self_assessment_id, one.answers)
-                save_actions(
-                    write,
-                    one.self_assessment_id,
-                    [(action.item_id, action.text, action.owner, action.due_on) for action in one.actions],
-                )
+                for answer in one.answers:
+                    save_answer(write, one.self_assessment_id, answer)
+                for action in one.actions:
+                    save_action(write, one.self_assessment_id, action)
             record_attestation(write, draft, _step(write, one, step_when_complete), on)
     return len(accepted)
 
