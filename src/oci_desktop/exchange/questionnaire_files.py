@@ -64,7 +64,7 @@ def questionnaire_bytes(version: VersionDraft, suffix: str) -> bytes:
         from oci_desktop.exchange.questionnaire_toml import toml_bytes
 
         return toml_bytes(version)
-    from oci_desktop.exchange.questionnaire_xlsx import xlsx_bytes
+    from oci_desktop.exchange.questionnaire_sheets import xlsx_bytes
 
     return xlsx_bytes(version)
 
