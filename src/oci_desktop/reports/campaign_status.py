@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from oci_desktop.model.bars import Part
     from oci_desktop.reports.kit.pieces import Piece
     from oci_desktop.reports.kit.sheet import Sheet
-    from oci_desktop.reports.kit.table import Group, PaperColumn
+    from oci_desktop.reports.kit.table import Density, PaperColumn
 
 STATES = (VALID, EXEMPT, PENDING, GRACE, LATE, REFUSED)
 """In the order of the bar: what is settled first, what worries last."""
@@ -156,47 +156,66 @@ def _remarks(data: CampaignStatus) -> list[str]:
 def _follow_up(data: CampaignStatus, width: float, room: float) -> list[Piece]:
     """The names, as airy as one page allows.
 
-    When a table of everybody is too long, those that are on time are named in running text; when that is too long
-    as well, the table flows over as many pages as it takes.
+    When a table of everybody is too long, those that are on time are named in running text, then those in grace;
+    when that is too long as well, the table flows over as many pages as it takes.
     """
     from oci_desktop.reports.kit.fonts import Style
-    from oci_desktop.reports.kit.table import Density, grouped_table
+    from oci_desktop.reports.kit.table import Density
 
-    columns, groups, on_time = _columns(), _groups(data), _on_time(data)
     airy, usual, close, tight = (
         Density(),
         Density(Style(size=8.6, leading=11), 2.4, 1.4),
         Density(Style(size=8.2, leading=10.2), 1.4, 0.8),
         Density(Style(size=7.6, leading=9.2), 1.0, 0.3),
     )
-    whole = [*groups, *on_time]
-    tried = [(whole, setting) for setting in (airy, usual, close, tight)]
-    if on_time:
-        tried += [(groups, setting) for setting in (usual, close, tight)]
-    for shown, setting in tried:
-        pieces = grouped_table(columns, shown, width, setting) if shown else []
-        if shown is groups:
-            pieces += _named(data, width)
-        if sum(piece.height + piece.space for piece in pieces) <= room:
-            return pieces
-    return grouped_table(columns, whole, width, usual)
+    groups = _groups(data)
+    short: tuple[str, ...] = ()
+    for more in ((), (PENDING,), (GRACE,)):
+        short += more
+        if more and not any(group.state in more for group in groups):
+            continue
+        for setting in (airy, usual, close, tight):
+            pieces = _names(groups, short, width, setting)
+            if sum(piece.height + piece.space for piece in pieces) <= room:
+                return pieces
+    return _names(groups, (), width, usual)
 
 
-def _named(data: CampaignStatus, width: float) -> list[Piece]:
-    """Those that are on time, by step, in running text."""
+def _names(groups: list[_Group], short: tuple[str, ...], width: float, density: Density) -> list[Piece]:
+    """The groups as one table; those whose state is in `short` as running text under it."""
+    from oci_desktop.reports.kit.table import Group, grouped_table
+
+    tabled = [
+        Group(group.title, [_cells(row) for row in group.rows], _("{title} (continued)").format(title=group.title))
+        for group in groups
+        if group.state not in short
+    ]
+    pieces = grouped_table(_columns(), tabled, width, density) if tabled else []
+    for group in groups:
+        if group.state in short:
+            pieces += _in_text(group, width)
+    return pieces
+
+
+def _in_text(group: _Group, width: float) -> list[Piece]:
+    """A group in running text: by step and last reminder, and who has nobody to answer for it."""
     from oci_desktop.reports.kit.fonts import Style
-    from oci_desktop.reports.kit.lines import strong
+    from oci_desktop.reports.kit.lines import Span, emphasis, strong
     from oci_desktop.reports.kit.pieces import para
 
-    found = [
-        para(strong(group.title), width=width, style=Style(size=9.4, leading=12.5), space=9) for group in _on_time(data)
-    ]
-    pending = data.in_state(PENDING)
-    for step in dict.fromkeys(row.step for row in pending):
-        names = [row.member for row in pending if row.step == step]
-        title = formats.with_colon(f"{_(STEPS[step])} ({formats.number(len(names))})")
-        text = f"{NBSP}{'; '.join(names)}."
-        found.append(para(strong(title), text, width=width, style=Style(size=8.2, leading=11), space=3))
+    found = [para(strong(group.title), width=width, style=Style(size=9.4, leading=12.5), space=9, keep=True)]
+    for step, reminded in dict.fromkeys((row.step, row.last_reminder) for row in group.rows):
+        rows = [row for row in group.rows if (row.step, row.last_reminder) == (step, reminded)]
+        title = _(STEPS[step])
+        if reminded:
+            title = _("{step}, last reminder {date}").format(step=title, date=format_date(reminded, "medium"))
+        parts: list[str | Span] = [strong(formats.with_colon(f"{title} ({formats.number(len(rows))})")), NBSP]
+        for number, row in enumerate(rows, start=1):
+            parts.append(row.member)
+            if not row.focal_point:
+                parts.append(emphasis(f" ({_('focal point to be named')})"))
+            parts.append("." if number == len(rows) else "; ")
+        found.append(para(*parts, width=width, style=Style(size=8, leading=10.6), space=3))
     return found
 
 
@@ -207,29 +226,32 @@ def _columns() -> list[PaperColumn]:
     return [PaperColumn(title) for title in titles]
 
 
-def _groups(data: CampaignStatus) -> list[Group]:
-    """Late first, those that are late longest before; then refusals, then grace; applicants apart."""
+@dataclass(frozen=True)
+class _Group:
+    """Members in the same situation, by urgency."""
+
+    state: str
+    what: str
+    rows: tuple[CampaignRow, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.what} ({formats.number(len(self.rows))})"
+
+
+def _groups(data: CampaignStatus) -> list[_Group]:
+    """Late first, those that are late longest before; then refusals, grace, those on time; applicants apart."""
     groups = []
     for until, rows in groupby(data.in_state(LATE), key=lambda row: row.grace_until):
-        groups += _group(_("Late {since_when}").format(since_when=since(day_after(until))), list(rows))
-    groups += _group(_(STEPS[REFUSED]), data.in_state(REFUSED))
+        what = _("Late {since_when}").format(since_when=since(day_after(until)))
+        groups.append(_Group(LATE, what, tuple(rows)))
+    groups.append(_Group(REFUSED, _(STEPS[REFUSED]), tuple(data.in_state(REFUSED))))
     for until, rows in groupby(data.in_state(GRACE), key=lambda row: row.grace_until):
-        groups += _group(_("Grace until {date}").format(date=format_date(until)), list(rows))
-    return groups + _group(_("Applicants, counted apart"), list(data.applicants))
-
-
-def _on_time(data: CampaignStatus) -> list[Group]:
-    title = _("On time: due on {date}").format(date=format_date(data.campaign.due_on))
-    return _group(title, data.in_state(PENDING))
-
-
-def _group(title: str, rows: list[CampaignRow]) -> list[Group]:
-    from oci_desktop.reports.kit.table import Group
-
-    if not rows:
-        return []
-    again = _("{title} (continued)").format(title=title)
-    return [Group(f"{title} ({formats.number(len(rows))})", [_cells(row) for row in rows], again)]
+        groups.append(_Group(GRACE, _("Grace until {date}").format(date=format_date(until)), tuple(rows)))
+    on_time = _("On time: due on {date}").format(date=format_date(data.campaign.due_on))
+    groups.append(_Group(PENDING, on_time, tuple(data.in_state(PENDING))))
+    groups.append(_Group("", _("Applicants, counted apart"), data.applicants))
+    return [group for group in groups if group.rows]
 
 
 def _cells(row: CampaignRow) -> list[str]:
