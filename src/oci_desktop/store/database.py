@@ -296,7 +296,7 @@ class Database(Forgetting):
         return self._revert("redo", action_id, initiator)
 
     def _revert(self, kind: Literal["undo", "redo"], action_id: int | None, initiator: Any) -> Action:
-        from oci_desktop.store import undo
+        from oci_desktop.store import refusals, undo
 
         with self._writing(), self._transaction() as link:
             find = undo.step_to_undo if kind == "undo" else undo.step_to_redo
@@ -312,10 +312,10 @@ class Database(Forgetting):
             )
             undo.apply(writer, step)
             try:
-                undo.refuse_contradictions(writer, step)
+                refusals.refuse_contradictions(writer, step)
                 changes = self._commit(link, writer)
             except sqlite3.IntegrityError as error:
-                raise undo.explain(writer, step, error) from error
+                raise refusals.explain(writer, step, error) from error
         if changes is not None:
             self.notify(changes)
         return replace(step.target, undone=kind == "undo")

@@ -1,23 +1,17 @@
-"""What every save keeps true of memberships, asked again where undoing or redoing puts older rows beside newer ones."""
+"""What every save keeps true, asked again where undoing or redoing puts older rows beside newer ones.
+
+Each subject has its checks and its reasons: memberships in `invariants_memberships`, self-assessments in
+`invariants_assessments`. Foreign keys and unique keys are SQLite's, and are not asked again here.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Any
 
-from oci_desktop.dates import overlap
-from oci_desktop.i18n import N_
-from oci_desktop.model.membership import runs
-
-OVERLAP = N_("two memberships of the same organisation would overlap")
-ARCHIVED = N_("an archived organisation would have a membership still open")
-SINCE = N_("a later membership counts from the one that would change")
-
-REASONS = (OVERLAP, ARCHIVED, SINCE)
-"""The plainest first: it is the one that is told."""
+Touched = Mapping[str, Collection[int]]
+"""The rows that a step changes and the records that they belong to, by table."""
 
 _CHUNK = 500
 
@@ -30,33 +24,23 @@ class Fault:
     rows: tuple[tuple[str, int], ...]
 
 
-def faults_of(raw: sqlite3.Connection, organisation_ids: Iterable[int]) -> frozenset[Fault]:
-    """Everything that is not as a save would have left it, in the memberships of these organisations."""
-    found: set[Fault] = set()
-    ids = sorted(set(organisation_ids))
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
-        marks = ",".join("?" * len(chunk))
-        periods: dict[int, list[tuple[Any, ...]]] = {}
-        for row in raw.execute(
-            "SELECT m.organisation_id, m.id, m.starts_on, m.ends_on, m.member_since, o.archived_on"
-            f" FROM membership m JOIN organisation o ON o.id = m.organisation_id WHERE o.id IN ({marks})"
-            " ORDER BY m.organisation_id, m.starts_on, m.id",
-            chunk,
-        ):
-            periods.setdefault(row[0], []).append(row[1:])
-        for organisation_id, rows in periods.items():
-            found.update(_faults(organisation_id, rows))
-    return frozenset(found)
+def faults_of(raw: sqlite3.Connection, touched: Touched) -> frozenset[Fault]:
+    """Everything that is not as a save would have left it, in the records that a step touches."""
+    from oci_desktop.store import invariants_assessments, invariants_memberships
+
+    return frozenset((*invariants_memberships.faults(raw, touched), *invariants_assessments.faults(raw, touched)))
 
 
-def _faults(organisation_id: int, rows: list[tuple[Any, ...]]) -> Iterator[Fault]:
-    for first, second in combinations(rows, 2):
-        if overlap((first[1], first[2]), (second[1], second[2])):
-            yield Fault(OVERLAP, (("membership", second[0]), ("membership", first[0])))
-    since = runs([(starts_on, ends_on) for _id, starts_on, ends_on, _since, _archived in rows])
-    for (membership_id, _starts, ends_on, kept, archived_on), true in zip(rows, since, strict=True):
-        if archived_on is not None and ends_on is None:
-            yield Fault(ARCHIVED, (("organisation", organisation_id), ("membership", membership_id)))
-        if kept != true:
-            yield Fault(SINCE, (("membership", membership_id),))
+def reasons() -> tuple[str, ...]:
+    """All of them, the plainest first: it is the one that is told."""
+    from oci_desktop.store import invariants_assessments, invariants_memberships
+
+    return (*invariants_memberships.REASONS, *invariants_assessments.REASONS)
+
+
+def chunks(ids: Collection[int]) -> Iterator[tuple[list[int], str]]:
+    """The ids in order, few enough at a time for one statement, with as many question marks."""
+    ordered = sorted(set(ids))
+    for start in range(0, len(ordered), _CHUNK):
+        chunk = ordered[start : start + _CHUNK]
+        yield chunk, ",".join("?" * len(chunk))

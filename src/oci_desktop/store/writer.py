@@ -300,11 +300,7 @@ class Writer(Reader):
         self._flush()
         raw = self._link.raw
         self._compare(raw)
-        changed: list[tuple[Plan, int, Row | None, Row | None]] = []
-        for pending in self._tables.values():
-            for row_id, slot in pending.slots.items():
-                if slot.first is not slot.now and not _same(pending.plan, slot.first, slot.now):
-                    changed.append((pending.plan, row_id, slot.first, slot.now))
+        changed = self._changed()
         # An erasing is told even where all that it erased was in the journal only.
         if not changed and self._kind != "erase":
             return None
@@ -323,6 +319,19 @@ class Writer(Reader):
             self._link_action(raw, action_id)
         self._compare(raw)
         return Changes(action_id, self.initiator, _records(changed))
+
+    def _changed(self) -> list[tuple[Plan, int, Row | None, Row | None]]:
+        """The rows that differ from what they were at first, sent already or not."""
+        return [
+            (pending.plan, row_id, slot.first, slot.now)
+            for pending in self._tables.values()
+            for row_id, slot in pending.slots.items()
+            if slot.first is not slot.now and not _same(pending.plan, slot.first, slot.now)
+        ]
+
+    def _touched(self) -> dict[str, frozenset[int]]:
+        """Those rows, and the records that they belong to, by table."""
+        return _records(self._changed())
 
     def _change_row(
         self, action_id: int, plan: Plan, row_id: int, before: Row | None, after: Row | None
