@@ -186,7 +186,7 @@ def _label(field: FormField) -> str:
 def _lines_of(fields: Sequence[FormField], width: float, sizes: Sizes) -> list[list[FormField]]:
     """Which fields stand side by side: as many as fit, in their order; notes only where all fit on one line."""
     if sum(_least(one, sizes) for one in fields) + _GAP * (len(fields) - 1) <= width:
-        return [list(fields)]
+        return [list(fields)] if fields else []
     lines: list[list[FormField]] = []
     used = 0.0
     for one in fields:
