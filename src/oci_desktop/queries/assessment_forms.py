@@ -231,7 +231,7 @@ def _consent(campaign: FormCampaign) -> FormSection:
         "We may withdraw this consent at any time: the answers are then erased, and the attestation remains."
     )
     row = FormRow("", text, fields=(FormField(CONSENT, "check", _("We agree")),))
-    return FormSection("consent", _("Consent"), rows=(row,))
+    return FormSection("", _("Consent"), rows=(row,))
 
 
 def _section(version: VersionDraft, principle: Principle, profiles: Sequence[str]) -> FormSection:
@@ -261,8 +261,7 @@ def _section(version: VersionDraft, principle: Principle, profiles: Sequence[str
         for item in principle.items
         if item.code in concerned
     )
-    title = _("{number}. {title}").format(number=principle.code, title=principle.title)
-    return FormSection(principle.code, title, _in_force(principle.help_fr, principle.help_en), rows)
+    return FormSection(principle.code, str(principle.title), _in_force(principle.help_fr, principle.help_en), rows)
 
 
 def _choices(version: VersionDraft) -> tuple[FormChoice, ...]:
@@ -284,7 +283,10 @@ def _evidence(text: str) -> str:
 
 
 def _attestation(version: VersionDraft) -> FormSection:
-    rows = [
+    statement = _in_force(version.attestation_fr, version.attestation_en)
+    meaning = _in_force(version.meaning_fr, version.meaning_en)
+    rows = [FormRow("", statement)] if statement else []
+    rows += [
         FormRow(
             "",
             _("When our board discussed the self-assessment"),
@@ -296,6 +298,8 @@ def _attestation(version: VersionDraft) -> FormSection:
             fields=(FormField("explanation", "note", _("Explanation")),),
         ),
     ]
+    if meaning:  # what the signature means stands above it
+        rows.append(FormRow("", meaning))
     for number, signatory in enumerate(version.signatories):
         rows.append(
             FormRow(
@@ -309,11 +313,7 @@ def _attestation(version: VersionDraft) -> FormSection:
                 ),
             )
         )
-    texts = (
-        _in_force(version.attestation_fr, version.attestation_en),
-        _in_force(version.meaning_fr, version.meaning_en),
-    )
-    return FormSection("attestation", _("Attestation"), "\n\n".join(text for text in texts if text), tuple(rows))
+    return FormSection("", _("Attestation"), rows=tuple(rows))
 
 
 def _in_force(fr: Any, en: Any) -> str:
