@@ -142,7 +142,7 @@ def build_form(
         sections: list[FormSection] = []
         if document in (QUESTIONNAIRE, WHOLE):
             if document == WHOLE:
-                sections.append(_consent(campaign))
+                sections.append(_consent())
             sections += [_section(version, principle, member.profiles) for principle in version.principles]
         if document in (ATTESTATION, WHOLE):
             sections.append(_attestation(version))
@@ -156,7 +156,7 @@ def build_form(
             identity=identity(campaign, member.organisation_ref, document),
             intro=_introduction(campaign, document),
             sections=tuple(section for section in sections if section.rows),
-            closing=_closing(campaign, document),
+            closing=_closing(document),
             footer=campaign.title,
         )
     return _filled(spec, values or {})
@@ -216,16 +216,19 @@ def _introduction(campaign: FormCampaign, document: str) -> str:
         what = _("Please return this form by {date}. Nothing in it is graded.").format(
             date=format_date(campaign.due_on)
         )
+    if document != QUESTIONNAIRE:
+        valid = _("A complete attestation is valid until {date}.").format(date=format_date(campaign.valid_until))
+        what = f"{what} {valid}"
     return "\n\n".join(part for part in (own, what) if part)
 
 
-def _closing(campaign: FormCampaign, document: str) -> str:
-    if document == QUESTIONNAIRE:
-        return _("The association evaluates nothing: each organisation attests that it carried out its own review.")
-    return _("A complete attestation is valid until {date}.").format(date=format_date(campaign.valid_until))
+def _closing(document: str) -> str:
+    if document != QUESTIONNAIRE:
+        return ""
+    return _("The association evaluates nothing: each organisation attests that it carried out its own review.")
 
 
-def _consent(campaign: FormCampaign) -> FormSection:
+def _consent() -> FormSection:
     text = _(
         "We agree that the association keeps these answers for an anonymised portrait of the network. "
         "We may withdraw this consent at any time: the answers are then erased, and the attestation remains."
