@@ -46,6 +46,8 @@ _RECORD = N_("open a record first")
 _ORGANISATION = N_("open an organisation first")
 _MEMBER = N_("open a member first")
 _LIST = N_("open a list first")
+_CAMPAIGN = N_("open a campaign first")
+_ADDRESSED = N_("choose members of a campaign first")
 
 ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("new", N_("New…"), "plus", "Ctrl+N", "write", first=_LIST),
@@ -62,6 +64,18 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("end-membership", N_("End the membership…"), "door-exit", "", "write", first=_MEMBER),
     ActionEntry("rename", N_("Change the name from a date…"), "cursor-text", "F2", "write", first=_ORGANISATION),
     ActionEntry("add-role", N_("Add a role…"), "user-plus", "", "write", first=_RECORD),
+    ActionEntry("new-campaign", N_("New campaign…"), "shield-plus", "", "write", first=_CAMPAIGN),
+    ActionEntry(
+        "edit-campaign", N_("Dates and title of the campaign…"), "calendar-event", "", "write", first=_CAMPAIGN
+    ),
+    ActionEntry("add-to-campaign", N_("Add members to the campaign…"), "user-plus", "", "write", first=_CAMPAIGN),
+    ActionEntry("send-forms", N_("Send the forms…"), "send", "", "write", first=_ADDRESSED),
+    ActionEntry("remind", N_("Send a reminder…"), "mail", "", "write", first=_ADDRESSED),
+    ActionEntry("enter-attestation", N_("Enter the attestation…"), "paperclip", "", "write", first=_ADDRESSED),
+    ActionEntry("note-received", N_("Note the reception…"), "inbox", "", "write", first=_ADDRESSED),
+    ActionEntry("mark-valid", N_("Mark as valid…"), "circle-check", "", "write", first=_ADDRESSED),
+    ActionEntry("exempt", N_("Exempt…"), "shield-off", "", "write", first=_ADDRESSED),
+    ActionEntry("note-refusal", N_("Note a refusal…"), "ban", "", "write", first=_ADDRESSED),
     ActionEntry("print", N_("Print…"), "printer", "Ctrl+P", group="file", first=_LIST),
     ActionEntry("export", N_("Export…"), "download", "Ctrl+E", group="file", first=_LIST),
     ActionEntry("import", N_("Import…"), "file-import", "Ctrl+I", "window", "file"),

@@ -34,6 +34,12 @@ def _people(context: Context) -> Page:
     return make_page(context)
 
 
+def _campaigns(context: Context) -> Page:
+    from oci_desktop.gui.pages.campaigns.page import make_page
+
+    return make_page(context)
+
+
 def _reports(context: Context) -> Page:
     from oci_desktop.gui.pages.reports import ReportsPage
 
@@ -76,6 +82,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("members", N_("Members"), "building-community", _members),
     PageEntry("organisations", N_("Organisations"), "building", _organisations),
     PageEntry("people", N_("People"), "users", _people),
+    PageEntry("campaigns", N_("Self-assessments"), "shield-check", _campaigns),
     PageEntry("reports", N_("Reports"), "printer", _reports, TOOLS),
     PageEntry("exchange", N_("Import/Export"), "arrows-exchange", _exchange, TOOLS),
     PageEntry("history", N_("History"), "history", _history, TOOLS),

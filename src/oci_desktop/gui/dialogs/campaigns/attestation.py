@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from oci_desktop.dates import today
-from oci_desktop.errors import Problem, UserError
+from oci_desktop.errors import Problem
 from oci_desktop.formats import with_colon
 from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
@@ -221,16 +221,10 @@ def keep_file(context: Context, self_assessment_id: int, path: Path) -> str:
 
     Raises: UserError for what cannot be read, is too large or holds the fields of answers.
     """
+    from oci_desktop.exchange.files import read_file
     from oci_desktop.services.attestations import keep_document
 
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UserError(N_("“{name}” is too large: 30 MB at most."), name=path.name)
-        content = path.read_bytes()
-    except OSError as problem:
-        raise UserError(
-            N_("“{name}” cannot be read: {reason}"), name=path.name, reason=problem.strerror or str(problem)
-        ) from problem
+    content = read_file(path, LARGEST)
     return keep_document(context.database, self_assessment_id, content, path.name, holds_answers=holds_answers)
 
 

@@ -1,0 +1,53 @@
+"""The returned document of an attestation: shown, or saved elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from oci_desktop.errors import OciError, StorageError
+from oci_desktop.exchange.files import write_file
+from oci_desktop.gui import messages
+from oci_desktop.gui.context import Context
+from oci_desktop.i18n import N_, _, message
+from oci_desktop.model.campaign import AttestationDraft
+
+
+def open_document(context: Context, parent: QWidget | None, attestation: AttestationDraft) -> None:
+    """Show a copy with the program that the system has for it; the next start sweeps the copy away."""
+    from oci_desktop.exchange.files import drafts_folder
+
+    try:
+        copy = write_file(drafts_folder() / file_name(attestation), _content(context, attestation))
+        if not messages.open_with_program(copy):
+            raise StorageError(message(N_("No program opened the document. A copy is here: {file}"), file=copy))
+    except OciError as problem:
+        messages.error(parent, _("The document cannot be shown"), str(problem))
+
+
+def save_document(context: Context, parent: QWidget | None, attestation: AttestationDraft) -> None:
+    """Write a copy where the person wants."""
+    folder = context.settings.get("paper.folder") or str(Path.home())
+    chosen = messages.choose_save_file(parent, _("Save a copy"), str(Path(str(folder)) / file_name(attestation)))
+    if chosen is None:
+        return
+    try:
+        write_file(chosen, _content(context, attestation))
+    except OciError as problem:
+        messages.error(parent, _("Not saved"), str(problem))
+        return
+    context.remember("paper.folder", str(chosen.parent))
+    context.tell(_("Saved: {file}").format(file=chosen))
+
+
+def file_name(attestation: AttestationDraft) -> str:
+    """« 2026-014 attestation signée.pdf »: the number first, so that several sort well."""
+    from oci_desktop.mailings.messages import safe_name
+
+    given = Path(attestation.document_name or "attestation.pdf")
+    return f"{safe_name(f'{attestation.number} {given.stem}')}{given.suffix.lower()}"
+
+
+def _content(context: Context, attestation: AttestationDraft) -> bytes:
+    return context.database.documents.read(attestation.document or "")

@@ -1,0 +1,179 @@
+"""Above the list: which campaign, its days, and how far it is; every figure filters the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from oci_desktop.dates import format_date
+from oci_desktop.gui import theme
+from oci_desktop.gui.forms import FlowLayout
+from oci_desktop.gui.pages.campaigns.figures import UNDER_WAY, Figure
+from oci_desktop.gui.style import blend
+from oci_desktop.gui.widgets import Button, ElidedLabel, icon_button
+from oci_desktop.i18n import _
+from oci_desktop.model.bars import widths
+from oci_desktop.model.campaign import CampaignDraft
+from oci_desktop.model.standing import EXEMPT, GRACE, LATE, LEVELS, REFUSED, TO_SEND, VALID
+
+_SHARES = {VALID: 1.0, GRACE: 0.5, UNDER_WAY: 0.24, TO_SEND: 0.1}
+_DOT = 10
+
+
+def ground(code: str) -> QColor:
+    """The colour of a part, as on paper: tints of the accent for what goes its way, red for what is late."""
+    t = theme.tokens()
+    if code in _SHARES:
+        return QColor(blend(t.panel, t.accent, _SHARES[code]))
+    if code == LATE:
+        return QColor(t.late)
+    if code == REFUSED:
+        return QColor(blend(t.panel, t.late, 0.5))
+    return QColor(blend(t.panel, t.secondary, 0.4 if code == EXEMPT else 0.2))
+
+
+class ProgressBar(QWidget):
+    """The parts of the campaign side by side, in the order of the figures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: Sequence[Figure] = ()
+        self.setFixedHeight(8)
+
+    def show_parts(self, parts: Sequence[Figure]) -> None:
+        self._parts = parts
+        self.setAccessibleName(", ".join(part.words for part in parts))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        x = 0.0
+        for part, width in zip(self._parts, widths([part.n for part in self._parts], self.width(), 2, 4), strict=True):
+            painter.setBrush(ground(part.code))
+            painter.drawRect(QRectF(round(x), 0, round(x + width) - round(x), self.height()))
+            x += width + 2
+
+
+class CampaignHead(QWidget):
+    """`campaign_asked` with the code of another campaign; `figure_asked` with the filters of a figure."""
+
+    campaign_asked = Signal(str)
+    figure_asked = Signal(object)
+
+    def __init__(self, gestures: Callable[[], QMenu]) -> None:
+        super().__init__()
+        self.setProperty("look", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._campaigns: Sequence[CampaignDraft] = ()
+        self._shown: CampaignDraft | None = None
+        self._gestures = gestures
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 10, 14, 12)
+        column.setSpacing(8)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        self.chooser = Button("", self._choose, icon="chevron-down")
+        self.chooser.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the icon stands after the words
+        top.addWidget(self.chooser)
+        self.days = ElidedLabel("", "secondary")
+        top.addWidget(self.days, 1)
+        self.more = icon_button("dots", _("Gestures of the campaign"), self._open_menu)
+        top.addWidget(self.more)
+        column.addLayout(top)
+        self._flow_box = QWidget()
+        self._flow = FlowLayout(self._flow_box, 6)
+        policy = self._flow_box.sizePolicy()
+        policy.setHeightForWidth(True)
+        self._flow_box.setSizePolicy(policy)
+        column.addWidget(self._flow_box)
+        self.bar = ProgressBar()
+        column.addWidget(self.bar)
+        self.buttons: dict[str, Button] = {}
+
+    def show_campaign(self, shown: CampaignDraft, campaigns: Sequence[CampaignDraft], parts: Sequence[Figure]) -> None:
+        """What is known of the campaign on the day."""
+        self._shown, self._campaigns = shown, campaigns
+        self.chooser.set_text(str(shown.title))
+        self.chooser.setAccessibleName(_("Campaign shown: {title}").format(title=str(shown.title)))
+        self.days.setText(days_of(shown))
+        self._show_figures(parts)
+        self.bar.show_parts(parts)
+
+    def mark(self, filters: object) -> None:
+        """The figure whose filters are on is marked."""
+        for button in self.buttons.values():
+            active = "true" if button.property("filters") == filters else "false"
+            if button.property("active") != active:
+                button.setProperty("active", active)
+                button.style().unpolish(button)
+                button.style().polish(button)
+
+    def _show_figures(self, parts: Sequence[Figure]) -> None:
+        known = {part.code: part for part in parts}
+        if list(known) != list(self.buttons):
+            while (item := self._flow.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+            self.buttons = {}
+            for part in parts:
+                button = Button(look="chip")
+                button.setProperty("filters", part.filters)
+                button.clicked.connect(lambda _c=False, filters=part.filters: self.figure_asked.emit(filters))
+                button.setIcon(_dot(part.code))
+                button.setIconSize(QSize(_DOT, _DOT))
+                self.buttons[part.code] = button
+                self._flow.addWidget(button)
+                button.show()
+        for part in parts:
+            self.buttons[part.code].set_text(part.words)
+        self._flow_box.updateGeometry()
+
+    def menu(self) -> QMenu:
+        """Every campaign, the latest first."""
+        made = QMenu(self)
+        for campaign in self._campaigns:
+            until = format_date(campaign.due_on, "medium")
+            words = _("{title} (due on {date})").format(title=str(campaign.title), date=until)
+            action = made.addAction(words.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(self._shown is not None and campaign.id == self._shown.id)
+            action.triggered.connect(lambda _c=False, code=campaign.code: self.campaign_asked.emit(code))
+        return made
+
+    def _choose(self) -> None:
+        self.menu().popup(self.chooser.mapToGlobal(QPoint(0, self.chooser.height() + 4)))
+
+    def _open_menu(self) -> None:
+        self._gestures().popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+
+def days_of(campaign: CampaignDraft) -> str:
+    """« échéance le 11 octobre 2026 · délai de grâce jusqu’au … · valide jusqu’au … · attestation seulement »."""
+    parts = (
+        _("due on {date}").format(date=format_date(campaign.due_on)),
+        _("grace until {date}").format(date=format_date(campaign.grace_until)),
+        _("valid until {date}").format(date=format_date(campaign.valid_until)),
+        _(LEVELS[campaign.level])[:1].lower() + _(LEVELS[campaign.level])[1:],
+    )
+    return " · ".join(parts)
+
+
+def _dot(code: str) -> QIcon:
+    drawn = QPixmap(2 * _DOT, 2 * _DOT)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.colour("field_border") if code in (TO_SEND, UNDER_WAY) else Qt.PenStyle.NoPen)
+    painter.setBrush(ground(code))
+    painter.drawRoundedRect(QRectF(1, 1, 2 * _DOT - 2, 2 * _DOT - 2), 4, 4)
+    painter.end()
+    drawn.setDevicePixelRatio(2)
+    return QIcon(drawn)
