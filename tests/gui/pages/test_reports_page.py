@@ -17,9 +17,10 @@ from oci_desktop.gui.dialogs.documents import table_document
 from oci_desktop.gui.dialogs.paper import Document, Paper
 from oci_desktop.gui.dialogs.preview import preview
 from oci_desktop.gui.dialogs.preview_view import FIT_PAGE
-from oci_desktop.gui.dialogs.printing import mail_draft, page_layout, paint_pages, safe_name
+from oci_desktop.gui.dialogs.printing import page_layout, paint_pages
 from oci_desktop.gui.pages.reports import ReportsPage
 from oci_desktop.gui.widgets import Label
+from oci_desktop.mailings.messages import mail_draft, safe_name
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.reports import render_report

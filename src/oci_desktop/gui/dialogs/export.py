@@ -15,10 +15,10 @@ from oci_desktop.errors import OciError
 from oci_desktop.gui import messages
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.paper import LANGUAGE_NAMES
-from oci_desktop.gui.dialogs.printing import safe_name
 from oci_desktop.gui.forms import ChoiceField
 from oci_desktop.gui.widgets import Button, Label, SectionLabel
 from oci_desktop.i18n import LANGUAGES, _, in_language, language, ngettext
+from oci_desktop.mailings.messages import safe_name
 from oci_desktop.queries.lists import ListDefinition, Query, count, list_table
 
 if TYPE_CHECKING:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,16 +15,14 @@ from oci_desktop.exchange.files import drafts_folder, write_file
 from oci_desktop.gui import messages
 from oci_desktop.gui.context import Context
 from oci_desktop.i18n import N_, _, message
+from oci_desktop.mailings.messages import mail_draft, safe_name
 from oci_desktop.reports.preview import Preview
-from oci_desktop.text import clean_line
 
 if TYPE_CHECKING:
     from oci_desktop.gui.tasks import Progress
 
 PRINT_DPI = 300
 """Enough for 8-point text on office printers; 600 would send four times the data for nothing seen."""
-
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def print_pdf(context: Context, parent: QWidget, content: bytes, title: str) -> bool:
@@ -136,18 +131,3 @@ def mail_pdf(context: Context, content: bytes, title: str, file_name: str) -> Pa
         )
     context.tell(_("A draft was opened in the mail program, with the document attached."))
     return draft
-
-
-def mail_draft(subject: str, content: bytes, attachment: str) -> bytes:
-    """A message not sent yet (`X-Unsent` makes Outlook open it as a draft), with one PDF attached."""
-    mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = clean_line(subject)
-    mail["X-Unsent"] = "1"
-    mail.set_content("\n")
-    mail.add_attachment(content, maintype="application", subtype="pdf", filename=attachment)
-    return mail.as_bytes()
-
-
-def safe_name(name: str) -> str:
-    """A name that every file system takes, accents kept."""
-    return _UNSAFE.sub("-", name).strip(" .-")[:120] or "document"
