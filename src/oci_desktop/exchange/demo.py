@@ -1,4 +1,5 @@
-"""The demonstration file: the data of the 2017-2018 annual report, through the program's own importer."""
+"""The demonstration file: the data of the 2017-2018 annual report, through the program's own importer; then what is
+fictional, its self-assessments included."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from oci_desktop import paths
 from oci_desktop.errors import ExchangeError
+from oci_desktop.exchange.demo_campaigns import add_campaigns
 from oci_desktop.exchange.frame import import_file
 from oci_desktop.exchange.importers import get_importer
 from oci_desktop.i18n import N_, message
@@ -33,6 +35,7 @@ def make_demo(path: str | os.PathLike[str], *, user: str | None = None) -> Datab
     try:
         for name, importer in FILES:
             fill(database, paths.resources_dir() / "demo" / name, importer)
+        add_campaigns(database)
         database.begin_here()
     except BaseException:
         database.close()

@@ -1,4 +1,4 @@
-"""Campaigns as the records tell them: who is where on a day, counts that add up, and who answers for a member.
+"""Campaigns as the records tell them: who is where on a day, and counts that add up.
 
 Plain SQL: the first page and the side bar read from here before anything slow is loaded.
 """
@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
-from oci_desktop.dates import IN_FORCE
 from oci_desktop.errors import NotFoundError
 from oci_desktop.i18n import N_
 from oci_desktop.model.campaign import (
@@ -23,7 +21,7 @@ from oci_desktop.model.campaign import (
 from oci_desktop.model.standing import EXEMPT, GRACE, LATE, LATENESS, NONE, REFUSED, STEPS, VALID
 from oci_desktop.queries.assessment_lists import current_campaign_code
 from oci_desktop.queries.definitions import get_list
-from oci_desktop.queries.lists import ListDefinition, Query, Reads, chunks, count, list_rows, list_table
+from oci_desktop.queries.lists import ListDefinition, Query, Reads, count, list_rows, list_table
 from oci_desktop.tables import split_list
 
 _CAMPAIGN = (
@@ -101,25 +99,6 @@ class StepRow:
     happened_on: str
     who: str
     reason: str | None
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """Who answers for a member on a day: its focal point, else its main contact, else its own address."""
-
-    organisation_id: int
-    organisation: str
-    person_id: int | None = None
-    name: str | None = None
-    given_name: str | None = None
-    family_name: str | None = None
-    civility: str | None = None
-    form_of_address: str | None = None
-    title: str | None = None
-    language: str = "fr"
-    email: str | None = None
-    email_state: str | None = None
-    is_focal_point: bool = False
 
 
 def get_campaign(reader: Reads, campaign_id: int) -> CampaignDraft:
@@ -300,55 +279,6 @@ def get_exemption(reader: Reads, exemption_id: int) -> ExemptionDraft:
     for row in reader.rows(f"{_EXEMPTION} WHERE id = :id", {"id": exemption_id}):
         return ExemptionDraft(*row)
     raise NotFoundError(N_("This dispense no longer exists."))
-
-
-def recipient_of(reader: Reads, organisation_id: int, as_of: str) -> Recipient:
-    """Who answers for the organisation on the day. Raises: NotFoundError."""
-    found = recipients_of(reader, [organisation_id], as_of)
-    if organisation_id not in found:
-        raise NotFoundError(N_("This record no longer exists."))
-    return found[organisation_id]
-
-
-def recipients_of(reader: Reads, organisation_ids: Sequence[int], as_of: str) -> dict[int, Recipient]:
-    """organisation id → who answers for it on the day; a focal point without an e-mail uses the organisation's."""
-    found: dict[int, Recipient] = {}
-    for chunk in chunks(organisation_ids):
-        numbers = ", ".join(str(int(one)) for one in chunk)
-        for row in reader.rows(_RECIPIENT.format(numbers=numbers), {"day": as_of}):
-            found[row[0]] = _recipient(row)
-    return {one: found[one] for one in organisation_ids if one in found}
-
-
-def _first_email(owner: str) -> str:
-    return (
-        f"(SELECT x.value || '|' || COALESCE(x.state, '') FROM contact_point x WHERE x.{owner}"
-        " AND x.kind = 'email' ORDER BY x.position, x.id LIMIT 1)"
-    )
-
-
-_RECIPIENT = (
-    "SELECT o.id, n.printed, p.id, p.given_name, p.family_name, p.civility, p.form_of_address, r.title, p.language,"
-    f" o.languages, r.security_contact, {_first_email('role_id = r.id')}, {_first_email('organisation_id = o.id')}"
-    " FROM organisation o JOIN organisation_name n ON n.organisation_id = o.id AND "
-    + IN_FORCE.format("n")
-    + " LEFT JOIN role r ON r.id = (SELECT z.id FROM role z WHERE z.organisation_id = o.id"
-    " AND (z.security_contact = 1 OR z.main_contact = 1) AND "
-    + IN_FORCE.format("z")
-    + " ORDER BY z.security_contact DESC, z.position, z.id LIMIT 1)"
-    " LEFT JOIN person p ON p.id = r.person_id WHERE o.id IN ({numbers})"
-)
-
-
-def _recipient(row: tuple[Any, ...]) -> Recipient:
-    organisation_id, organisation, person_id, given, family, civility, address, title, language = row[:9]
-    languages = split_list(row[9])
-    email, _bar, state = (row[11] or row[12] or "").partition("|")
-    return Recipient(
-        organisation_id, organisation, person_id, " ".join(part for part in (given, family) if part) or None, given,
-        family, civility, address, title, language or (languages[0] if languages else "fr"), email or None,
-        state or None, bool(row[10]),
-    )  # fmt: skip
 
 
 _KEYS = tuple(field.name for field in fields(CampaignRow))
