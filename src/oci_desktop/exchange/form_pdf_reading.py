@@ -13,9 +13,15 @@ from typing import Any
 
 from oci_desktop.errors import ExchangeError, UserError
 from oci_desktop.i18n import N_, Message, message
-from oci_desktop.model.form import FormIdentity, FormReading, names_check, printed_code
-
-IDENTITY_FIELD, NAMES_FIELD, INFO_KEY = "oci.identity", "oci.names", "/OciForm"
+from oci_desktop.model.form import (
+    IDENTITY_FIELD,
+    NAMES_FIELD,
+    PROPERTY,
+    FormIdentity,
+    FormReading,
+    names_check,
+    printed_code,
+)
 
 _RADIO = 1 << 15
 _MOST_FIELDS = 20_000
@@ -63,7 +69,7 @@ class _Pdf:
         pages = _count(root)
         values = dict(self._values(root))
         encoded, names = values.pop(IDENTITY_FIELD, ""), values.pop(NAMES_FIELD, "")
-        identity = self._identity(encoded, str(_get(_dictionary(reader.trailer.get("/Info")), INFO_KEY) or ""))
+        identity = self._identity(encoded, str(_get(_dictionary(reader.trailer.get("/Info")), f"/{PROPERTY}") or ""))
         if values and names and names != names_check(values):
             self.remarks.append(message(N_("Fields were added to this form, or taken away from it.")))
         self._look_for_more(root)

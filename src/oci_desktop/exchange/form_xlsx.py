@@ -16,11 +16,10 @@ from typing import Any
 from urllib.parse import quote
 
 from oci_desktop.i18n import _, in_language
-from oci_desktop.model.form import CHECKED, FormChoice, FormField, FormRow, FormSection, FormSpec
+from oci_desktop.model.form import CHECKED, PROPERTY, FormChoice, FormField, FormRow, FormSection, FormSpec
 
-MAP_SHEET = "_oci"
-PROPERTY = "OciForm"
-"""The identity once more, among the properties of the document."""
+MAP_SHEET, MAP_MARK = "_oci", "oci-form"
+LISTS_COLUMN = 10
 FIRST_KEY = "@"
 """What the hidden headings of the columns begin with: « @1 »."""
 
@@ -233,14 +232,14 @@ class _Writer:
                 first = row
                 for choice in choices:
                     for place, text in enumerate((str(len(self.lists) + 1), choice.code, choice.label, choice.short)):
-                        sheet.write_string(row, 10 + place, text)
+                        sheet.write_string(row, LISTS_COLUMN + place, text)
                     row += 1
-                begin = xl_rowcol_to_cell(first, 12, row_abs=True, col_abs=True)
-                end = xl_rowcol_to_cell(row - 1, 12, row_abs=True, col_abs=True)
+                begin = xl_rowcol_to_cell(first, LISTS_COLUMN + 2, row_abs=True, col_abs=True)
+                end = xl_rowcol_to_cell(row - 1, LISTS_COLUMN + 2, row_abs=True, col_abs=True)
                 self.lists[choices] = f"={MAP_SHEET}!{begin}:{end}"
 
     def _map(self, sheet: Any, encoded: str) -> None:
-        for place, text in enumerate(("oci-form", encoded, self.spec.lang)):
+        for place, text in enumerate((MAP_MARK, encoded, self.spec.lang, str(len(self._names)))):
             sheet.write_string(0, place, text)
         numbers = {choices: str(number) for number, choices in enumerate(self.lists, start=1)}
         for row, cell in enumerate(self.cells, start=1):

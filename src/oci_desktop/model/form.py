@@ -23,6 +23,11 @@ from oci_desktop.text import clean_line, clean_text, search_norm
 CHECKED = "yes"
 """The value of a box that is ticked; one that is not has the value ""."""
 
+IDENTITY_FIELD, NAMES_FIELD = "oci.identity", "oci.names"
+"""Two hidden fields of a PDF: whose form it is, and a check of the names that it went out with."""
+PROPERTY = "OciForm"
+"""The identity once more, among the properties of a document."""
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and figures that nobody takes for each other: no I, L, O, U."""
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from oci_desktop.formats import with_colon
 from oci_desktop.i18n import in_language
-from oci_desktop.model.form import CHECKED, FormIdentity, FormSpec, names_check
+from oci_desktop.model.form import CHECKED, IDENTITY_FIELD, NAMES_FIELD, PROPERTY, FormIdentity, FormSpec, names_check
 from oci_desktop.reports.frame import Printing
 from oci_desktop.reports.kit.fonts import Style
 from oci_desktop.reports.kit.form_file import Parts, Shared, name_object, pack, read_objects, text_string
@@ -27,10 +27,6 @@ from oci_desktop.reports.kit.pen import baseline
 from oci_desktop.reports.kit.sheet import MARGIN
 
 Progress = Callable[[int, int], None]
-
-IDENTITY_FIELD, NAMES_FIELD = "oci.identity", "oci.names"
-"""Two hidden fields: whose form it is, and a check of the names that it went out with."""
-INFO_KEY = "OciForm"
 
 _RADIO, _LIST = 1 << 15, 1 << 17
 _MULTILINE = 1 << 12
@@ -208,13 +204,15 @@ class _Template:
             dictionary = f"/Type/XObject/Subtype/Form/BBox[0 0 {box[0]:.2f} {box[1]:.2f}]"
             own[number] = stream(f"{dictionary}/Resources<</Font<<{fonts_used}>>>>", content)
         encoded = spec.identity.encode()
-        own[self.hidden] = b"<</FT/Tx/T(identity)/Ff 1/Parent %d 0 R/V%s>>" % (self._group, text_string(encoded))
+        own[self.hidden] = b"<</FT/Tx/T%s/Ff 1/Parent %d 0 R/V%s>>" % (
+            text_string(IDENTITY_FIELD.split(".")[1]), self._group, text_string(encoded),
+        )  # fmt: skip
         refs = b" ".join(b"%d 0 R" % number for number in self.top)
         own[self.form] = b"<</Fields[%s]/DA(/%s 9 Tf 0 g)/DR<</Font<<%s>>>>>>" % (
             refs, NAME.encode(), fonts_used.encode(),
         )  # fmt: skip
         title = " – ".join(part for part in (spec.title, " ".join(spec.subtitle.split())) if part)
-        own[self.info] = b"<</%s%s/Title%s" % (INFO_KEY.encode(), text_string(encoded), text_string(title)) + re.sub(
+        own[self.info] = b"<</%s%s/Title%s" % (PROPERTY.encode(), text_string(encoded), text_string(title)) + re.sub(
             rb"/Title \((?:\\.|[^\\)])*\)", b"", self._info_body, flags=re.DOTALL
         ).lstrip(b"<")
         digest = hashlib.md5(encoded.encode(), usedforsecurity=False).hexdigest().encode()
@@ -354,6 +352,3 @@ def _value(place: Place, text: str, style: Style, fonts: ValueFonts) -> bytes:
         + _shown(placed, style, fonts)
         + b" Q EMC"
     )
-
-
-__all__ = ["IDENTITY_FIELD", "INFO_KEY", "NAMES_FIELD", "form_pdf", "form_pdfs"]
