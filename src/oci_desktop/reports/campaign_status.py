@@ -16,8 +16,9 @@ from oci_desktop.dates import day_after, format_date, since
 from oci_desktop.formats import NBSP
 from oci_desktop.i18n import N_, _, ngettext
 from oci_desktop.model.campaign import CampaignDraft
-from oci_desktop.model.standing import EXEMPT, GRACE, LATE, NONE, PENDING, REFUSED, STEPS, VALID
+from oci_desktop.model.standing import EXEMPT, GRACE, LATE, PENDING, REFUSED, STEPS, VALID
 from oci_desktop.queries.campaigns import CampaignRow, campaign_rows, campaign_summary
+from oci_desktop.queries.portrait import state_of
 from oci_desktop.reports.campaign_options import CAMPAIGN_OPTION, chosen_campaign
 from oci_desktop.reports.frame import Printing, Reads, Report
 
@@ -46,22 +47,15 @@ class CampaignStatus:
     @property
     def counts(self) -> dict[str, int]:
         """Each member once, so that the parts add up to the whole."""
-        counted = Counter(state_of(row) for row in self.members)
+        counted = Counter(state_of(row.step, row.lateness) for row in self.members)
         return {state: counted[state] for state in STATES}
 
     def in_state(self, state: str) -> list[CampaignRow]:
-        return [row for row in self.members if state_of(row) == state]
+        return [row for row in self.members if state_of(row.step, row.lateness) == state]
 
     @property
     def to_follow(self) -> int:
         return sum(self.counts[state] for state in (LATE, REFUSED, GRACE, PENDING))
-
-
-def state_of(row: CampaignRow) -> str:
-    """Where a member stands in the campaign: settled, or how late."""
-    if row.step in (VALID, EXEMPT, REFUSED):
-        return row.step
-    return PENDING if row.lateness == NONE else row.lateness
 
 
 def collect(reader: Reads, as_of: str, options: Mapping[str, str]) -> CampaignStatus:
