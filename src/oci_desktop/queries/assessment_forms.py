@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from oci_desktop.dates import IN_FORCE, format_date
 from oci_desktop.errors import NotFoundError
 from oci_desktop.i18n import LANGUAGES, N_, _, in_language, language
 from oci_desktop.model.form import FormChoice, FormField, FormIdentity, FormRow, FormSection, FormSpec
 from oci_desktop.model.questionnaire import Item, Principle, VersionDraft
-from oci_desktop.queries.lists import chunks
+from oci_desktop.queries.lists import Reads, chunks
 from oci_desktop.tables import split_list
-
-if TYPE_CHECKING:
-    from oci_desktop.store.reader import Reader
 
 KIND = "self-assessment"
 
@@ -62,25 +59,23 @@ class FormCampaign:
         return _in_force(self.title_fr, self.title_en)
 
 
-def form_campaign(reader: Reader, campaign_id: int) -> FormCampaign:
+def form_campaign(reader: Reads, campaign_id: int) -> FormCampaign:
     """Raises: NotFoundError."""
     from oci_desktop.queries.questionnaires import get_version
 
-    row = reader.row(
+    rows = reader.rows(
         "SELECT ref, code, title_fr, title_en, due_on, valid_until, questionnaire_version_id FROM campaign"
         " WHERE id = :id",
         {"id": campaign_id},
     )
-    if row is None:
+    if not rows:
         raise NotFoundError(N_("This campaign no longer exists."))
-    ref, code, title_fr, title_en, due_on, valid_until, version_id = row
+    ref, code, title_fr, title_en, due_on, valid_until, version_id = rows[0]
     version = get_version(reader, version_id)
     return FormCampaign(campaign_id, ref, code, title_fr, title_en, due_on, valid_until, version)
 
 
-def addressed_members(
-    reader: Reader, campaign_id: int, as_of: str, ids: Sequence[int] | None = None
-) -> list[Addressed]:
+def addressed_members(reader: Reads, campaign_id: int, as_of: str, ids: Sequence[int] | None = None) -> list[Addressed]:
     """Those that a campaign addresses on the day, in the printed order; `ids` are self-assessments.
 
     The language is that of the focal point, else the first of the organisation's own, else the file's.

@@ -34,6 +34,7 @@ REPORTS = (
     ReportEntry("organisation", N_("Record of an organisation"), "organisation"),
     ReportEntry("contacts", N_("Who answers for what"), "contacts"),
     ReportEntry("reminder-letters", N_("Reminder letters"), "reminder_letters"),
+    ReportEntry("self-assessment-form", N_("Self-assessment form of a member"), "self_assessment_form"),
     ReportEntry("campaign-status", N_("Campaign status, for the board"), "campaign_status"),
 )
 

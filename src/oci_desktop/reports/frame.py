@@ -26,6 +26,12 @@ class Reads(Protocol):
     def execute(self, statement: Any, /) -> Any: ...
 
 
+class Paper(Protocol):
+    """A document that is ready to be made: a sheet, or a form."""
+
+    def finish(self, progress: Callable[[int, int], None] | None = None, /) -> bytes: ...
+
+
 Choices = Mapping[str, "str | Bilingual"]
 
 
@@ -121,7 +127,7 @@ class Report:
     title: str
     description: str
     collect: Callable[[Reads, str, Mapping[str, str]], Any]
-    render: Callable[[Any, Printing], Sheet]
+    render: Callable[[Any, Printing], Paper]
     options: Sequence[Option] = ()
     word: Callable[[Any, Printing], bytes] | None = None
     """The same data as a Word document, where the report has one."""
