@@ -17,9 +17,10 @@ from oci_desktop.errors import ExchangeError, UserError
 from oci_desktop.exchange.files import write_file
 from oci_desktop.exchange.questionnaire_problems import QuestionnaireFileError
 from oci_desktop.i18n import N_, Message, message
-from oci_desktop.model.questionnaire import VersionDraft
+from oci_desktop.model.questionnaire import PUBLISHED, VersionDraft
+from oci_desktop.queries.lists import Reads
 from oci_desktop.queries.questionnaires import Difference, difference, get_version
-from oci_desktop.services.questionnaires import save_version
+from oci_desktop.services.questionnaires import refuse_clashes, save_version
 
 if TYPE_CHECKING:
     from oci_desktop.store.writer import Writer
@@ -34,6 +35,7 @@ __all__ = [
     "add_example",
     "example_path",
     "import_version",
+    "judge_version",
     "questionnaire_bytes",
     "read_questionnaire_file",
     "write_questionnaire_file",
@@ -90,82 +92,84 @@ def _kind(place: Path) -> str:
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of a file: the version, whether it began it, and what changed against what was there before.
+    """What becomes of a file: the version it goes to, whether that begins with it, and what changes.
 
-    `before` is the version that it was compared with: the same draft as it was, or the one published before it.
+    `changes` are against what was there before: the same draft, or the version published last.
     """
 
-    version_id: int
+    draft: VersionDraft
+    """As it is to be saved, with its rows."""
     is_new: bool
     changes: Difference
     changed: bool
+    version_id: int | None = None
 
     def sentence(self) -> Message:
-        new = self.changes.new
-        values = {"title": new.title, "number": new.number}
+        values = {"title": self.draft.title, "number": self.draft.number}
         if self.is_new:
             return message(N_("“{title}”, version {number}: a new draft."), **values)
         if self.changed:
-            return message(N_("“{title}”, version {number}: the draft was changed."), **values)
+            return message(N_("“{title}”, version {number}: the draft is changed."), **values)
         return message(N_("“{title}”, version {number}: nothing to change, the file says what is stored."), **values)
 
 
 def import_version(write: Writer, draft: VersionDraft) -> Imported:
     """Take in what a file says: a new draft, or the draft of that number changed; the same again changes nothing.
 
+    Raises: as `judge_version`; ValidationError.
+    """
+    judged = judge_version(write, draft)
+    return replace(judged, version_id=save_version(write, judged.draft) if judged.changed else judged.draft.id)
+
+
+def judge_version(reader: Reads, draft: VersionDraft) -> Imported:
+    """What taking it in would do; nothing is written.
+
     Raises: UserError when that version is published and the file says something else, or when another version is
     still a draft; ValidationError.
     """
-    rows = write.rows(
+    rows = reader.rows(
         """SELECT v.id, v.number, v.state FROM questionnaire_version v
            JOIN questionnaire q ON q.id = v.questionnaire_id WHERE lower(q.code) = lower(:code) ORDER BY v.id DESC""",
         {"code": draft.code},
     )
-    same = next((row[0] for row in rows if row[1] == draft.number), None)
-    if same is not None:
-        return _changed(write, same, draft)
     if not rows:
-        version_id = save_version(write, draft)
-        return Imported(version_id, True, difference(VersionDraft(), get_version(write, version_id)), True)
-    before = get_version(write, next((row[0] for row in rows if row[2] == "published"), rows[0][0]))
-    version_id = save_version(
-        write,
-        replace(draft, code=before.code, questionnaire_id=before.questionnaire_id, based_on_id=before.id),
-    )
-    return Imported(version_id, True, difference(before, get_version(write, version_id)), True)
-
-
-def _changed(write: Writer, version_id: int, draft: VersionDraft) -> Imported:
-    stored = get_version(write, version_id)
-    changes = difference(stored, draft)
-    same_order = _order(stored) == _order(draft)
-    if not changes and same_order:
-        return Imported(version_id, False, changes, False)
-    if stored.is_frozen:
+        return Imported(draft, True, difference(VersionDraft(), draft), True)
+    same = next((row[0] for row in rows if row[1] == draft.number), None)
+    before = get_version(reader, same or next((row[0] for row in rows if row[2] == PUBLISHED), rows[0][0]))
+    changes = difference(before, draft)
+    next_draft = replace(draft, code=before.code, questionnaire_id=before.questionnaire_id)
+    if same is None:
+        judged = Imported(replace(next_draft, based_on_id=before.id), True, changes, True)
+    elif not changes and _order(before) == _order(draft):
+        return Imported(before, False, changes, False)
+    elif before.is_frozen:
         raise UserError(
             N_(
                 "Version {number} is published and does not change any more, and the file says something else."
                 " Give the file another number to make it the next version."
             ),
-            number=stored.number,
+            number=before.number,
         )
+    else:
+        judged = Imported(_over(before, next_draft), False, changes, True)
+    refuse_clashes(reader, judged.draft)
+    return judged
+
+
+def _over(stored: VersionDraft, draft: VersionDraft) -> VersionDraft:
+    """The draft in the rows of the stored one; signatories have no code, their place tells which they are."""
     kept = [one.id for one in stored.signatories]
-    signatories = tuple(
-        replace(one, id=kept[place] if place < len(kept) else None) for place, one in enumerate(draft.signatories)
-    )
-    save_version(
-        write,
-        replace(
-            draft,
-            code=stored.code,
-            id=stored.id,
-            version=stored.version,
-            questionnaire_id=stored.questionnaire_id,
-            based_on_id=stored.based_on_id,
-            signatories=signatories,
+    return replace(
+        draft,
+        id=stored.id,
+        ref=stored.ref,
+        version=stored.version,
+        based_on_id=stored.based_on_id,
+        signatories=tuple(
+            replace(one, id=kept[place] if place < len(kept) else None) for place, one in enumerate(draft.signatories)
         ),
     )
-    return Imported(version_id, False, difference(stored, get_version(write, version_id)), True)
 
 
 def _order(version: VersionDraft) -> list[list[str]]:

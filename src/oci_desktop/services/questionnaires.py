@@ -11,6 +11,7 @@ from oci_desktop.errors import Problem, UserError, ValidationError
 from oci_desktop.i18n import N_, message
 from oci_desktop.model import schema_assessments as tables
 from oci_desktop.model.questionnaire import DRAFT, PUBLISHED, VersionDraft
+from oci_desktop.queries.lists import Reads
 from oci_desktop.queries.questionnaires import campaigns_using, draft_of, get_version, has_published
 from oci_desktop.services.drafts import new_ref, refuse_errors, refuse_stale, save_children
 from oci_desktop.services.questionnaire_rules import check_version, clean_version, missing_translations
@@ -24,6 +25,7 @@ __all__ = [
     "delete_version",
     "missing_translations",
     "publish",
+    "refuse_clashes",
     "save_version",
     "start_version",
 ]
@@ -43,7 +45,7 @@ def save_version(write: Writer, draft: VersionDraft) -> int:
         refuse_stale(stored, draft)
         clean = replace(clean, questionnaire_id=stored.questionnaire_id)
     refuse_errors(problems)
-    _refuse_taken(write, clean)
+    refuse_clashes(write, clean)
     questionnaire_id = _keep_questionnaire(write, clean)
     values = {
         "questionnaire_id": questionnaire_id, "number": clean.number, "based_on_id": clean.based_on_id,
@@ -192,50 +194,54 @@ def _next_of(write: Writer, version_id: int) -> bool:
     return bool(write.rows("SELECT 1 FROM questionnaire_version WHERE based_on_id = :id LIMIT 1", {"id": version_id}))
 
 
-def _refuse_taken(write: Writer, draft: VersionDraft) -> None:
-    """The code belongs to one questionnaire, the number to one version of it, and there is one draft at a time."""
-    rows = write.rows("SELECT id FROM questionnaire WHERE code = :code", {"code": draft.code})
+def refuse_clashes(reader: Reads, draft: VersionDraft) -> None:
+    """The code belongs to one questionnaire, the number to one version of it, and there is one draft at a time.
+
+    Once a version is published, what is printed on it is settled: the code and the titles.
+    Raises: ValidationError, UserError.
+    """
+    rows = reader.rows("SELECT id, title_fr, title_en FROM questionnaire WHERE code = :code", {"code": draft.code})
     if rows and rows[0][0] != draft.questionnaire_id:
-        raise ValidationError([
-            Problem("code", message(N_("Another questionnaire is called “{code}” already."), code=draft.code))
-        ])  # fmt: skip
+        sentence = message(N_("Another questionnaire is called “{code}” already."), code=draft.code)
+        raise ValidationError([Problem("code", sentence)])
     if draft.questionnaire_id is None:
         return
-    same = write.rows(
+    same = reader.rows(
         "SELECT id FROM questionnaire_version WHERE questionnaire_id = :id AND number = :number",
         {"id": draft.questionnaire_id, "number": draft.number},
     )
     if same and same[0][0] != draft.id:
-        raise ValidationError([
-            Problem("number", message(N_("There is a version {number} already."), number=draft.number))
-        ])  # fmt: skip
-    other = draft_of(write, draft.questionnaire_id)
+        sentence = message(N_("There is a version {number} already."), number=draft.number)
+        raise ValidationError([Problem("number", sentence)])
+    other = draft_of(reader, draft.questionnaire_id)
     if other is not None and other[0] != draft.id:
         raise _second_draft(other[1])
+    if has_published(reader, draft.questionnaire_id):
+        _refuse_other_name(reader, draft)
+
+
+def _refuse_other_name(reader: Reads, draft: VersionDraft) -> None:
+    names = ("code", "title_fr", "title_en")
+    kept = reader.rows(
+        "SELECT code, title_fr, title_en FROM questionnaire WHERE id = :id", {"id": draft.questionnaire_id}
+    )
+    for field, value in zip(names, kept[0], strict=True):
+        if value and value != getattr(draft, field):
+            sentence = N_(
+                "A published version is called “{title}”: that does not change."
+                " For another name, begin another questionnaire."
+            )
+            raise ValidationError([Problem(field, message(sentence, title=value))])
 
 
 # --- what is written
 
 
 def _keep_questionnaire(write: Writer, draft: VersionDraft) -> int:
-    """The questionnaire's own row. Once a version is published its code and titles are settled: they are printed."""
+    """The questionnaire's own row, shared by its versions."""
     wanted = {"code": draft.code, "title_fr": draft.title_fr, "title_en": draft.title_en}
     if draft.questionnaire_id is None:
         return write.insert(tables.questionnaire, {"ref": new_ref(), **wanted})
-    kept = write.get(tables.questionnaire, draft.questionnaire_id) or {}
-    if has_published(write, draft.questionnaire_id):
-        for field, value in wanted.items():
-            if kept.get(field) and kept[field] != value:
-                raise ValidationError([
-                    Problem(
-                        field,
-                        message(
-                            N_("A published version is called “{title}”: that does not change. "
-                               "For another name, begin another questionnaire."),
-                            title=kept[field],
-                        ),
-                    )
-                ])  # fmt: skip
     write.update(tables.questionnaire, draft.questionnaire_id, wanted)
     return draft.questionnaire_id
 
