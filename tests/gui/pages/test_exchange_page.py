@@ -10,14 +10,15 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from oci_desktop.exchange.importers import IMPORTERS
+from oci_desktop.exchange.recognise import read_file
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.pages.exchange import ExchangePage
-from oci_desktop.gui.pages.exchange_file import read_file
-from oci_desktop.gui.pages.exchange_rows import REFUSED
+from oci_desktop.gui.pages.exchange_rows import ALIKE, REFUSED
 from oci_desktop.gui.widgets import Button, Strip
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.store.database import Database
+from tests.exchange.workbooks import make_workbook
 from tests.factories import add_member, add_organisation, add_person, add_role
 from tests.gui.pages.conftest import Boxes
 
@@ -44,7 +45,7 @@ def open_file(qtbot: QtBot, page: ExchangePage, path: Path) -> None:
 
 
 def rows(page: ExchangePage) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in page.imports.view.rows_model.rows]
+    return [tuple(row) for row in page.imports.rows.view.rows_model.rows]
 
 
 def names(database: Database) -> list[str]:
@@ -77,7 +78,7 @@ def test_refused_rows_come_with_line_column_and_reason_and_stop_everything(
 ) -> None:
     text = "Nom;NEQ;Fondation\nBon Exemple;;1976\nMauvais;123;31/02/2020\n"
     open_file(qtbot, page, write(tmp_path / "o.csv", text))
-    assert page.imports._only == REFUSED
+    assert page.imports.rows.only == REFUSED
     assert [(row[0], row[1], row[3]) for row in rows(page)] == [(3, "Mauvais", "NEQ"), (3, "Mauvais", "Fondation")]
     assert all(row[4] for row in rows(page))
     assert not page.imports.import_button.isEnabled()
@@ -90,7 +91,7 @@ def test_what_is_wrong_has_the_most_room_and_the_chips_speak_of_rows(
     qtbot: QtBot, page: ExchangePage, tmp_path: Path
 ) -> None:
     open_file(qtbot, page, write(tmp_path / "o.csv", "Nom;Région\nBon Exemple;06\nMauvais;99\n"))
-    view = page.imports.view
+    view = page.imports.rows.view
     widths = {column.key: view.columnWidth(n) for n, column in enumerate(view.rows_model.columns)}
     assert max(widths, key=lambda key: widths[key]) == "detail"
     assert str(rows(page)[0][4]).startswith("«\xa099\xa0» n’est ni un numéro de 01 à 17")
@@ -112,9 +113,7 @@ def test_a_page_that_goes_away_while_a_file_is_judged_is_not_missed(
 def test_warnings_are_read_before_importing(
     qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
 ) -> None:
-    open_file(qtbot, page, write(tmp_path / "o.csv", "Nom;Couleur\nNouveau Exemple;bleu\n"))
-    strips = [strip for strip in page.findChildren(Strip) if strip.isVisible()]
-    assert "Couleur" in strips[0].words.text()
+    open_file(qtbot, page, write(tmp_path / "o.csv", "Nom;Sigle\nMontrÃ©al Exemple;ME\n"))
     assert not page.imports.import_button.isEnabled()
     page.imports.agree.click()
     assert page.imports.import_button.isEnabled()
@@ -131,18 +130,21 @@ def test_what_is_already_there_changes_nothing(
 
 @pytest.mark.parametrize("importer", [importer.name for importer in IMPORTERS])
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_what_an_export_holds_is_recognised(database: Database, tmp_path: Path, importer: str, lang: str) -> None:
-    from oci_desktop.exchange.export import write_csv
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_what_an_export_holds_is_recognised(
+    database: Database, tmp_path: Path, importer: str, lang: str, suffix: str
+) -> None:
+    from oci_desktop.exchange.export import write_csv, write_xlsx
 
     member = add_member(database)
     add_role(database, add_person(database), member)
     with database.read() as reader:
         table = list_table(reader, get_list(reader, importer), Query("2026-11-21"))
-    path = write_csv(table, tmp_path / "x.csv", lang)
+    path = (write_csv if suffix == "csv" else write_xlsx)(table, tmp_path / f"x.{suffix}", lang)
     found = read_file(database, path)
     assert found.guesses[0].importer.name == importer
     assert found.guesses[0].unknown == ()
-    assert found.rows == 1
+    assert len(found.source.rows) == 1
 
 
 def test_what_the_file_holds_can_be_corrected(
@@ -151,7 +153,7 @@ def test_what_the_file_holds_can_be_corrected(
     open_file(qtbot, page, write(tmp_path / "p.csv", "Prénom;Nom de famille\nCamille;Exemple\n"))
     assert page.imports.guess is not None
     assert page.imports.guess.importer.name == "people"
-    page.imports._kind.setCurrentIndex(page.imports._kind.findData("organisations"))
+    page.imports.tools.kind.setCurrentIndex(page.imports.tools.kind.findData("organisations"))
     qtbot.waitUntil(lambda: not page.context.tasks.running, timeout=15_000)
     assert page.imports.guess.importer.name == "organisations"
     assert page.imports.result is None
@@ -163,7 +165,7 @@ def test_a_file_that_cannot_be_read_is_said(qtbot: QtBot, page: ExchangePage, bo
     place.write_bytes(b"PK\x03\x04" + b"\0" * 40)
     page.imports.open_file(place)
     qtbot.waitUntil(lambda: bool(boxes.said), timeout=15_000)
-    assert "Excel" in boxes.said[0][1]
+    assert "classeur" in boxes.said[0][1]
     assert page.imports._stack.currentIndex() == 0
 
 
@@ -174,7 +176,7 @@ def test_the_language_of_the_dates_is_chosen_never_guessed(
     open_file(qtbot, page, write(tmp_path / "o.csv", "Nom;Fondation\nAlternatives Exemple;02/13/2020\n"))
     assert page.imports.result is not None
     assert page.imports.result.refused
-    page.imports._dates.setCurrentIndex(page.imports._dates.findData("en"))
+    page.imports.tools.dates.setCurrentIndex(page.imports.tools.dates.findData("en"))
     qtbot.waitUntil(lambda: not page.context.tasks.running, timeout=15_000)
     assert not page.imports.result.refused
 
@@ -201,3 +203,158 @@ def test_a_list_is_exported_from_here(qtbot: QtBot, page: ExchangePage, database
     dialog = page.exports.export("members")
     assert "1 ligne" in dialog._what()
     dialog.reject()
+
+
+# --- workbooks, columns, look-alikes
+
+
+def settle(qtbot: QtBot, page: ExchangePage) -> None:
+    qtbot.waitUntil(lambda: not page.context.tasks.running, timeout=15_000)
+    qtbot.wait(20)
+
+
+def said(page: ExchangePage) -> str:
+    return " ".join(strip.words.text() for strip in page.findChildren(Strip) if strip.isVisible())
+
+
+def take(page: ExchangePage, heading: str, key: str | None) -> None:
+    combo = page.imports.columns.combos[heading]
+    combo.setCurrentIndex(combo.findData(key) if key else 0)
+
+
+def test_a_workbook_is_imported_from_the_sheet_that_is_chosen(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "o.xlsx"
+    path.write_bytes(make_workbook({"Un": [["Nom"], ["Alpha"]], "Deux": [["Liste"], [], ["Nom"], ["Bêta"]]}))
+    open_file(qtbot, page, path)
+    assert page.imports.tools.sheet.isVisible()
+    assert [row[:3] for row in rows(page)] == [(2, "Alpha", "created")]
+    page.imports.tools.sheet.setCurrentIndex(1)
+    settle(qtbot, page)
+    page.imports.rows.show_only("")
+    assert (4, "Bêta", "created") in [row[:3] for row in rows(page)]
+    page.imports.agree.click()
+    page.imports.import_button.click()
+    qtbot.waitUntil(lambda: names(database) == ["Bêta"], timeout=15_000)
+    settle(qtbot, page)
+
+
+def test_columns_that_mean_nothing_are_asked_about_and_the_answer_is_kept(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    text = "Nom;Dénomination usuelle;Couleur\nAlpha Exemple;Alpha;bleu\n"
+    open_file(qtbot, page, write(tmp_path / "o.csv", text))
+    assert page.imports.columns.isVisible()
+    assert page.imports.check_button.isVisible()
+    assert "Couleur" in said(page)
+    take(page, "Dénomination usuelle", "usual_name")
+    page.imports.check_button.click()
+    settle(qtbot, page)
+    assert [row[2] for row in rows(page)] == ["created"]
+    page.imports.give_up()
+    open_file(qtbot, page, write(tmp_path / "o2.csv", text.replace("Alpha", "Bêta")))
+    assert page.imports.rows.isVisible()
+    assert page.imports.columns.mapping() == {"Nom": "name", "Dénomination usuelle": "usual_name", "Couleur": None}
+    page.imports.import_button.click()
+    qtbot.waitUntil(lambda: names(database) == ["Bêta Exemple"], timeout=15_000)
+    settle(qtbot, page)
+
+
+def test_an_error_never_loses_what_was_said_of_the_columns(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "o.csv", "Un;Deux;Trois\nAlpha;A;pas une date\n")
+    open_file(qtbot, page, path)
+    take(page, "Deux", "acronym")
+    take(page, "Trois", "founded")
+    page.imports.check_button.click()
+    settle(qtbot, page)
+    assert page.imports.result is not None
+    assert page.imports.rows.only == REFUSED
+    page.imports.tools.columns_button.click()
+    assert page.imports.columns.mapping() == {"Un": None, "Deux": "acronym", "Trois": "founded"}
+    take(page, "Deux", "name")
+    take(page, "Un", "name")
+    assert page.imports.columns.mapping()["Deux"] is None
+    page.imports.open_file(path)
+    settle(qtbot, page)
+    assert page.imports.columns.mapping()["Trois"] == "founded"
+
+
+def test_a_mapping_that_tells_no_record_is_said_where_it_is_mended(
+    qtbot: QtBot, page: ExchangePage, tmp_path: Path
+) -> None:
+    open_file(qtbot, page, write(tmp_path / "o.csv", "Un;Deux\nAlpha;A\n"))
+    take(page, "Deux", "notes")
+    page.imports.check_button.click()
+    settle(qtbot, page)
+    assert page.imports.columns.isVisible()
+    assert "Il en faut une" in said(page)
+    assert page.imports.columns.mapping() == {"Un": None, "Deux": "notes"}
+
+
+def test_look_alikes_are_decided_row_by_row_before_importing(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    add_organisation(database, "Alternatives Exemple du Québec")
+    add_organisation(database, "Bibliothèques Exemple")
+    add_organisation(database, "Coopération Exemple")
+    text = "Nom;Sigle\nAlternative Exemple du Québec;AEQ\nBibliothèque Exemple;BE\nCooperations Exemple;CE\nZ;Z\n"
+    open_file(qtbot, page, write(tmp_path / "o.csv", text))
+    imports = page.imports
+    assert imports.rows.only == ALIKE
+    assert [row[:3] for row in rows(page)] == [
+        (2, "Alternative Exemple du Québec", "undecided"),
+        (3, "Bibliothèque Exemple", "undecided"),
+        (4, "Cooperations Exemple", "undecided"),
+    ]
+    assert not imports.import_button.isEnabled()
+    assert imports.rows.bar.isVisible()
+    for what in ("same", "new", "skip"):
+        imports.rows.bar.buttons[what].click()
+        settle(qtbot, page)
+    assert [row[2] for row in rows(page)] == ["said-same", "said-new", "said-skip"]
+    assert imports.result is not None
+    assert (imports.result.changed, imports.result.created, imports.result.skipped) == (1, 2, 1)
+    imports.rows.view.choose(2)
+    imports.rows.bar.buttons["same"].click()
+    settle(qtbot, page)
+    assert (imports.result.changed, imports.result.created, imports.result.skipped) == (2, 2, 0)
+    if imports.agree.isVisible():
+        imports.agree.click()
+    imports.import_button.click()
+    qtbot.waitUntil(lambda: len(names(database)) == 5, timeout=15_000)
+    settle(qtbot, page)
+    database.undo()
+    assert len(names(database)) == 3
+    settle(qtbot, page)
+
+
+def test_several_look_alikes_are_answered_at_once(
+    qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path
+) -> None:
+    add_organisation(database, "Alternatives Exemple du Québec")
+    add_organisation(database, "Bibliothèques Exemple")
+    text = "Nom\nAlternative Exemple du Québec\nBibliothèque Exemple\n"
+    open_file(qtbot, page, write(tmp_path / "o.csv", text))
+    page.imports.rows.view.selectAll()
+    page.imports.rows.bar.buttons["new"].click()
+    settle(qtbot, page)
+    assert page.imports.alike.undecided == 0
+    assert page.imports.import_button.isEnabled()
+
+
+def test_what_was_said_outlives_the_page(qtbot: QtBot, page: ExchangePage, database: Database, tmp_path: Path) -> None:
+    add_organisation(database, "Alternatives Exemple du Québec")
+    open_file(qtbot, page, write(tmp_path / "o.csv", "Nom\nAlternative Exemple du Québec\n"))
+    page.imports.rows.bar.buttons["skip"].click()
+    settle(qtbot, page)
+    state = page.state()
+    again = ExchangePage(page.context)
+    qtbot.addWidget(again)
+    again.restore(state)
+    settle(qtbot, again)
+    assert again.imports.alike.state() == [[2, "skip", None]]
+    assert again.imports.result is not None
+    assert again.imports.result.skipped == 1

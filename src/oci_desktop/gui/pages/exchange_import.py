@@ -1,44 +1,38 @@
-"""Import: a file, what it holds, what every row would do, then all of it as one action or nothing."""
+"""Import: a file, which of its columns are which, what every row would do, then all of it as one action or nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from oci_desktop import formats
 from oci_desktop.errors import OciError
-from oci_desktop.gui import messages, operations, theme
+from oci_desktop.gui import messages, operations
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.dialogs.paper import LANGUAGE_NAMES
-from oci_desktop.gui.dialogs.rows import RowsView
-from oci_desktop.gui.forms.choices import Combo
-from oci_desktop.gui.pages.exchange_rows import (
-    COLUMNS,
-    REFUSED,
-    WARNED,
-    WIDEST,
-    chip_words,
-    counts_of,
-    in_words,
-    rows_of,
-)
-from oci_desktop.gui.widgets import Button, EmptyState, Label, Strip, line, plain_tip
-from oci_desktop.i18n import LANGUAGES, _, language, ngettext
+from oci_desktop.gui.pages.exchange_alike import LookAlikes
+from oci_desktop.gui.pages.exchange_columns import ColumnsView, keep_mapping, kept_mapping
+from oci_desktop.gui.pages.exchange_judged import JudgedRows
+from oci_desktop.gui.pages.exchange_rows import in_words, warnings_of
+from oci_desktop.gui.pages.exchange_start import FILES, reading_only, waiting
+from oci_desktop.gui.pages.exchange_tools import FileTools
+from oci_desktop.gui.widgets import Button, Label, Strip, line
+from oci_desktop.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from oci_desktop.exchange.recognise import ReadFile, Recognised
     from oci_desktop.exchange.results import ImportResult
-    from oci_desktop.gui.pages.exchange_file import ReadFile, Recognised
     from oci_desktop.gui.tasks import Task
 
 _START, _FILE = 0, 1
+_COLUMNS, _ROWS = 0, 1
 
 
 class ImportPanel(QWidget):
-    """Two faces: waiting for a file, and a file with its rows judged."""
+    """Three faces: waiting for a file, its columns, its rows judged. What was said is kept until it is imported."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -46,149 +40,45 @@ class ImportPanel(QWidget):
         self._file: ReadFile | None = None
         self._result: ImportResult | None = None
         self._task: Task | None = None
-        self._only = ""
+        self._wanted: dict[str, Any] = {}
+        self.alike = LookAlikes()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._start())
-        self._stack.addWidget(self._judged())
+        self._stack.addWidget(reading_only() if context.read_only else waiting(self.choose_file))
+        self._stack.addWidget(self._faces())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
 
-    # --- waiting for a file
-
-    def _start(self) -> QWidget:
-        if self._context.read_only:
-            return EmptyState(
-                "lock", _("This file is open for reading only"), _("Open it for writing to import something into it.")
-            )
-        waiting = EmptyState(
-            "file-import",
-            _("Drop a CSV file here"),
-            _(
-                "Organisations, memberships, people or roles. What the file holds is recognised from its headings,"
-                " in French or in English; every export of this program can be imported again."
-            ),
-            ((_("Choose a file…"), self.choose_file),),
-            primary=True,
-        )
-        place = _DropPlace(waiting)
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(22, 14, 22, 16)
-        column.addWidget(place, 3)
-        column.addStretch(2)
-        return box
-
-    def takes(self, data: QMimeData) -> Path | None:
-        """The file that is being dropped, when it is one."""
-        if self._context.read_only or not data.hasUrls():
-            return None
-        places = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        return Path(places[0]) if len(places) == 1 and Path(places[0]).is_file() else None
-
-    def choose_file(self) -> None:
-        """Ask for a file."""
-        folder = str(self._context.settings.get("import.folder") or Path.home())
-        chosen = messages.choose_open_file(
-            self, _("Choose a file"), folder, f"CSV (*.csv *.txt *.tsv);;{_('All files')} (*)"
-        )
-        if chosen is not None:
-            self._context.remember("import.folder", str(chosen.parent))
-            self.open_file(chosen)
-
-    def open_file(self, path: Path) -> None:
-        """Read the file, and judge its rows as what it seems to hold."""
-        from oci_desktop.gui.pages.exchange_file import read_file
-
-        self._stop()
-        self._context.tasks.start(
-            _("Reading {file}").format(file=path.name),
-            lambda _progress: read_file(self._context.database, path),
-            self._opened,
-            self._refused,
-        )
-
-    def _opened(self, file: ReadFile) -> None:
-        self._file = file
-        self._kind.blockSignals(True)
-        self._kind.clear()
-        for guess in file.guesses:
-            self._kind.addItem(_(guess.importer.title), guess.importer.name)
-        self._kind.setCurrentIndex(0)
-        self._kind.blockSignals(False)
-        self._name.setText(file.path.name)
-        self._name.setToolTip(plain_tip(str(file.path)))
-        self._stack.setCurrentIndex(_FILE)
-        self.judge()
-
-    def _refused(self, problem: BaseException) -> None:
-        self._busy(False)
-        if not isinstance(problem, OciError):
-            raise problem
-        if self._file is None:
-            self._stack.setCurrentIndex(_START)
-            messages.error(self, _("The file cannot be imported"), str(problem))
-        else:
-            self._result = None
-            self.view.show_rows(())
-            self._say(str(problem), "late")
-            self._show_foot()
-
-    # --- a file, judged
-
-    def _judged(self) -> QWidget:
+    def _faces(self) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._tools())
+        self.tools = FileTools(self.show_columns, self.choose_file)
+        self.tools.kind_chosen.connect(self._take_kind)
+        self.tools.sheet_chosen.connect(self._take_sheet)
+        self.tools.dates_chosen.connect(self._take_dates)
+        column.addWidget(self.tools)
         self._strips = QVBoxLayout()
-        self._strips.setContentsMargins(22, 0, 22, 0)
+        self._strips.setContentsMargins(22, 0, 22, 8)
         self._strips.setSpacing(8)
         column.addLayout(self._strips)
-        self._chips_row = QHBoxLayout()
-        self._chips_row.setContentsMargins(22, 8, 22, 10)
-        self._chips_row.setSpacing(8)
-        column.addLayout(self._chips_row)
-        column.addWidget(line())
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(3)
         self._bar.setAccessibleName(_("Progress of the import"))
         self._bar.hide()
+        self.columns = ColumnsView()
+        self.columns.changed.connect(self._show_foot)
+        self.rows = JudgedRows(self._context.theme.row_height, self._decide)
+        self._face = QStackedWidget()
+        self._face.addWidget(self.columns)
+        self._face.addWidget(self.rows)
+        column.addWidget(line())
         column.addWidget(self._bar)
-        self.view = RowsView(COLUMNS, _("Rows of the file"), self._context.theme.row_height, widest=WIDEST)
-        column.addWidget(self.view, 1)
+        column.addWidget(self._face, 1)
         column.addWidget(line())
         column.addWidget(self._foot())
-        return box
-
-    def _tools(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(22, 10, 22, 8)
-        row.setSpacing(10)
-        self._name = Label("", "card")
-        row.addWidget(self._name)
-        row.addWidget(Label(_("holds"), "secondary"))
-        self._kind = Combo()
-        self._kind.setMinimumWidth(170)
-        self._kind.setAccessibleName(_("What the file holds"))
-        self._kind.currentIndexChanged.connect(lambda _index: self.judge())
-        row.addWidget(self._kind)
-        row.addWidget(Label(_("dates written in"), "secondary"))
-        self._dates = Combo()
-        self._dates.setMinimumWidth(120)
-        self._dates.setAccessibleName(_("Language of the dates"))
-        for code in LANGUAGES:
-            self._dates.addItem(LANGUAGE_NAMES[code], code)
-        self._dates.setCurrentIndex(LANGUAGES.index(language()))
-        self._dates.setToolTip(_("02/03/2024 is 2 March in French, February 3 in English."))
-        self._dates.currentIndexChanged.connect(lambda _index: self.judge())
-        row.addWidget(self._dates)
-        row.addStretch()
-        self.other_button = Button(_("Another file…"), self.choose_file, icon="folder-open")
-        row.addWidget(self.other_button)
         return box
 
     def _foot(self) -> QWidget:
@@ -203,17 +93,76 @@ class ImportPanel(QWidget):
         self.agree.clicked.connect(lambda _on: self._show_foot())
         row.addWidget(self.agree)
         self.cancel_button = Button(_("Give up"), self.give_up)
+        self.check_button = Button(_("Check the rows"), self.judge, look="primary")
         self.import_button = Button(_("Import"), self.import_now, look="primary")
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.import_button)
+        for button in (self.cancel_button, self.check_button, self.import_button):
+            row.addWidget(button)
         return box
+
+    # --- a file
+
+    def takes(self, data: QMimeData) -> Path | None:
+        """The file that is being dropped, when it is one."""
+        if self._context.read_only or not data.hasUrls():
+            return None
+        places = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        return Path(places[0]) if len(places) == 1 and Path(places[0]).is_file() else None
+
+    def choose_file(self) -> None:
+        """Ask for a file."""
+        folder = str(self._context.settings.get("import.folder") or Path.home())
+        words = f"Excel, CSV ({FILES});;{_('All files')} (*)"
+        chosen = messages.choose_open_file(self, _("Choose a file"), folder, words)
+        if chosen is not None:
+            self._context.remember("import.folder", str(chosen.parent))
+            self.open_file(chosen)
+
+    def open_file(self, path: Path) -> None:
+        """Read the file, and judge its rows as what it seems to hold; columns that mean nothing are asked about."""
+        from oci_desktop.exchange.recognise import read_file
+
+        database, sheet = self._context.database, self._wanted.get("sheet") or None
+        self._read(path.name, lambda progress: read_file(database, path, sheet=sheet, look_in=progress))
+
+    def _take_sheet(self, name: str) -> None:
+        from oci_desktop.exchange.recognise import other_sheet
+
+        file, database = self._file, self._context.database
+        if file is not None:
+            self._read(file.path.name, lambda _progress: other_sheet(database, file, name))
+
+    def _read(self, name: str, work: Any) -> None:
+        self._stop()
+        self._task = self._context.tasks.start(
+            _("Reading {file}").format(file=name), work, self._opened, self._not_opened
+        )
+
+    def _opened(self, file: ReadFile) -> None:
+        wanted, self._wanted = self._wanted, {}
+        self._file = file
+        self.tools.show_file(file)
+        if wanted.get("kind"):
+            self.tools.choose_kind(wanted["kind"])
+        self._stack.setCurrentIndex(_FILE)
+        mapping = wanted.get("mapping", {})
+        self._begin(mapping if set(mapping) <= set(file.source.labels) else {}, wanted.get("decisions", ()))
+
+    def _not_opened(self, problem: BaseException) -> None:
+        if not isinstance(problem, OciError):
+            raise problem
+        self._wanted = {}
+        if self._file is None:
+            self._stack.setCurrentIndex(_START)
+        messages.error(self, _("The file cannot be imported"), str(problem))
+
+    # --- its columns
 
     @property
     def guess(self) -> Recognised | None:
         """What the file is taken for."""
         if self._file is None:
             return None
-        name = self._kind.currentData()
+        name = self.tools.kind.currentData()
         return next((guess for guess in self._file.guesses if guess.importer.name == name), None)
 
     @property
@@ -221,9 +170,56 @@ class ImportPanel(QWidget):
         """What every row would do, or did."""
         return self._result
 
+    def _take_kind(self) -> None:
+        self._begin({}, ())
+
+    def _begin(self, mapping: Mapping[str, str | None], decisions: Sequence[Sequence[Any]]) -> None:
+        """Take the columns as they were said, else as they were for such a file before, else by their headings."""
+        guess, file = self.guess, self._file
+        if guess is None or file is None:
+            return
+        self._stop()
+        self._result = None
+        self.alike.restore(decisions)
+        said = mapping or kept_mapping(self._context, guess.importer.name, file.source)
+        self.columns.show_columns(file.source, guess, said or guess.mapping)
+        if said or (guess.fits and not guess.unknown):
+            self.judge()
+        else:
+            self.show_columns()
+
+    def show_columns(self) -> None:
+        """The columns of the file, to say what they are."""
+        self._stop()
+        self._face.setCurrentIndex(_COLUMNS)
+        self._say_columns()
+        self._show_foot()
+
+    def _say_columns(self) -> None:
+        guess = self.guess
+        if guess is None:
+            return
+        found = sum(key is not None for key in self.columns.mapping().values())
+        said = ngettext("{count} column recognised", "{count} columns recognised", found).format(count=found)
+        left_out = [label for label, key in self.columns.mapping().items() if key is None]
+        if left_out and found:
+            said = f"{said} · {_('left out: {headings}').format(headings=', '.join(left_out))}"
+        if not found:
+            said = _("No heading of this file is known. Say what its columns are.")
+        self._say(said, "pending" if left_out else "good")
+
+    # --- its rows
+
+    def _take_dates(self) -> None:
+        if self._face.currentIndex() == _ROWS:
+            self.judge()
+
     def judge(self) -> None:
         """Say what every row would do; nothing is written."""
-        self._run(dry_run=True)
+        guess, file = self.guess, self._file
+        if guess is not None and file is not None:
+            keep_mapping(self._context, guess.importer.name, file.source, self.columns.mapping())
+            self._run(dry_run=True)
 
     def import_now(self) -> None:
         """Import all of it, as one action."""
@@ -238,18 +234,87 @@ class ImportPanel(QWidget):
             return
         self._stop()
         self._busy(True)
-        lang, database = self._dates.currentData(), self._context.database
+        lang, database, mapping = self.tools.dates.currentData(), self._context.database, self.columns.mapping()
+        decisions = dict(self.alike.decisions)
         label = _("Checking {file}") if dry_run else _("Importing {file}")
         self._task = self._context.tasks.start(
             label.format(file=file.path.name),
             lambda progress: import_file(
-                database, guess.importer, file.path, lang=lang, dry_run=dry_run, progress=progress, initiator=self
+                database, guess.importer, file.path, source=file.source, mapping=mapping, decisions=decisions,
+                lang=lang, dry_run=dry_run, progress=progress, initiator=self,
             ),
             self._show_result,
             self._refused,
-        )
+        )  # fmt: skip
         self._task.progressed.connect(self._progressed)
         self._task.finished.connect(self._rest)
+
+    def _decide(self, lines: list[int], what: str) -> None:
+        """What the person says of rows that look like a record: all is judged again with it."""
+        if self._result is not None and not self._result.applied and self.alike.say(lines, what):
+            self.judge()
+
+    def _refused(self, problem: BaseException) -> None:
+        """The file cannot be judged so: what was said of its columns stays, to be mended."""
+        self._busy(False)
+        if not isinstance(problem, OciError):
+            raise problem
+        self._result = None
+        self._face.setCurrentIndex(_COLUMNS)
+        self._say(str(problem), "late")
+        self._show_foot()
+
+    def _show_result(self, result: ImportResult) -> None:
+        guess = self.guess
+        if guess is None:
+            return
+        self._result = result
+        self.alike.take(result)
+        self.agree.setChecked(False)
+        self._face.setCurrentIndex(_ROWS)
+        self._say_columns()
+        if result.applied:
+            undo = (_("Undo the import"), lambda: operations.undo(self._context, self))
+            self._say(str(result.sentence()), "good", (undo,))
+            self._context.tell(str(result.sentence()), undo=True)
+        self.rows.show_result(result, guess.columns, self.alike.suspects)
+        self._show_foot()
+
+    # --- around them
+
+    def _say(self, text: str, tone: str, actions: tuple[Any, ...] = ()) -> None:
+        while (item := self._strips.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if text:
+            self._strips.addWidget(Strip(text, tone, actions, closable=False))
+
+    def _show_foot(self) -> None:
+        on_rows = self._face.currentIndex() == _ROWS
+        result = self._result if on_rows else None
+        waiting = result is not None and not result.applied
+        warnings = len(warnings_of(result)) if result is not None and waiting else 0
+        wanted = result.created + result.changed if result is not None and waiting and not result.refused else 0
+        self.check_button.setVisible(not on_rows)
+        self.import_button.setVisible(on_rows)
+        self.tools.columns_button.setVisible(on_rows)
+        self.agree.setVisible(bool(warnings and wanted))
+        self.agree.setText(
+            ngettext("I have read the warning", "I have read the {count} warnings", warnings).format(count=warnings)
+        )
+        undecided = self.alike.undecided if waiting else 0
+        self.import_button.setEnabled(bool(wanted) and not undecided and (not warnings or self.agree.isChecked()))
+        self.import_button.set_text(
+            ngettext("Import {count} row", "Import {count} rows", wanted).format(count=formats.number(wanted))
+            if wanted
+            else _("Import")
+        )
+        if result is not None:
+            self._sentence.setText(in_words(result, undecided))
+        else:
+            self._sentence.setText("" if on_rows else _("What you say here is kept for files with the same headings."))
 
     def _stop(self) -> None:
         if self._task is not None and self._task.running:
@@ -260,6 +325,7 @@ class ImportPanel(QWidget):
         self._bar.setVisible(busy)
         self._bar.setRange(0, 0)
         self.cancel_button.set_text(_("Stop") if busy else _("Give up"))
+        self.check_button.setEnabled(not busy)
         if busy:
             self.import_button.setEnabled(False)
 
@@ -280,129 +346,32 @@ class ImportPanel(QWidget):
         if self.is_busy():
             self._stop()
             self._busy(False)
+            self._show_foot()
             return
         self._file = self._result = None
-        self.view.show_rows(())
+        self.alike.forget()
         self._stack.setCurrentIndex(_START)
-
-    # --- what is shown of the result
-
-    def _show_result(self, result: ImportResult) -> None:
-        self._result = result
-        self.agree.setChecked(False)
-        self._only = REFUSED if result.refused else WARNED if result.warnings else ""
-        self._say_headings()
-        if result.applied:
-            self._say(
-                str(result.sentence()), "good", ((_("Undo the import"), lambda: operations.undo(self._context, self)),)
-            )
-            self._context.tell(str(result.sentence()), undo=True)
-        self._show_rows()
-        self._show_chips()
-        self._show_foot()
-
-    def _say(self, text: str, tone: str, actions: tuple[Any, ...] = ()) -> None:
-        while (item := self._strips.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        if text:
-            self._strips.addWidget(Strip(text, tone, actions, closable=False))
-
-    def _say_headings(self) -> None:
-        """How the headings were understood; those that are left out are said."""
-        guess = self.guess
-        if guess is None:
-            return
-        renamed = [f"{heading} → {title}" for heading, title in guess.matched if heading != title]
-        shown = ngettext("{count} column recognised", "{count} columns recognised", len(guess.matched)).format(
-            count=len(guess.matched)
-        )
-        parts = [f"{shown} ({', '.join(renamed)})" if renamed else shown]
-        if guess.unknown:
-            parts.append(_("left out: {headings}").format(headings=", ".join(guess.unknown)))
-        self._say(" · ".join(parts), "pending" if guess.unknown else "good")
-
-    def _titles(self) -> dict[str, str]:
-        from oci_desktop.queries.definitions import get_list
-
-        guess = self.guess
-        if guess is None:
-            return {}
-        with self._context.database.read() as reader:
-            return {column.key: column.title for column in get_list(reader, guess.importer.name).columns}
-
-    def _show_rows(self) -> None:
-        rows = rows_of(self._result, self._titles()) if self._result is not None else []
-        self.view.show_rows([row for row in rows if not self._only or row[2] == self._only])
-
-    def _show_chips(self) -> None:
-        while (item := self._chips_row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        result = self._result
-        if result is None:
-            return
-        for kind, number in counts_of(result).items():
-            if number or not kind:
-                chip = Button(f"{chip_words(kind)}  {formats.number(number)}", look="chip")
-                chip.setProperty("active", "true" if kind == self._only else "false")
-                chip.clicked.connect(lambda _on=False, kind=kind: self._filter(kind))
-                self._chips_row.addWidget(chip)
-        self._chips_row.addStretch()
-
-    def _filter(self, kind: str) -> None:
-        self._only = kind
-        self._show_rows()
-        self._show_chips()
-
-    def _show_foot(self) -> None:
-        result = self._result
-        warnings = len(result.warnings) if result is not None and not result.applied else 0
-        wanted = 0 if result is None or result.refused or result.applied else result.created + result.changed
-        self.agree.setVisible(bool(warnings and wanted))
-        self.agree.setText(
-            ngettext("I have read the warning", "I have read the {count} warnings", warnings).format(count=warnings)
-        )
-        self.import_button.setEnabled(bool(wanted) and (not warnings or self.agree.isChecked()))
-        self.import_button.set_text(
-            ngettext("Import {count} row", "Import {count} rows", wanted).format(count=formats.number(wanted))
-            if wanted
-            else _("Import")
-        )
-        self._sentence.setText(in_words(result) if result is not None else "")
 
     # --- for the page
 
     def on_changes(self, changes: Any) -> None:
         """What somebody saves meanwhile may change what the file would do."""
-        if self._file is not None and not self.is_busy() and changes.initiator is not self:
+        on_rows = self._file is not None and self._face.currentIndex() == _ROWS
+        if on_rows and not self.is_busy() and changes.initiator is not self:
             self.judge()
 
     def state(self) -> dict[str, Any] | None:
-        return {"path": str(self._file.path), "kind": self._kind.currentData()} if self._file else None
+        if self._file is None:
+            return None
+        return {
+            "path": str(self._file.path),
+            "kind": self.tools.kind.currentData(),
+            "sheet": self._file.source.sheet,
+            "mapping": self.columns.mapping(),
+            "decisions": self.alike.state(),
+        }
 
     def restore(self, state: Any) -> None:
         if state and Path(state["path"]).is_file():
+            self._wanted = dict(state)
             self.open_file(Path(state["path"]))
-
-
-class _DropPlace(QWidget):
-    """A dashed frame, as wide as a sentence reads well: a file can be dropped there, or anywhere on the page."""
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self.setMaximumWidth(760)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(60, 10, 60, 10)
-        column.addWidget(inside)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour("field_border"), 1.2, Qt.PenStyle.DashLine))
-        painter.setBrush(theme.colour("panel"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
