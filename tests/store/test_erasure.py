@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from oci_desktop.errors import StorageError, UserError
+from oci_desktop.errors import NotFoundError, StorageError, UserError
 from oci_desktop.i18n import use_language
 from oci_desktop.model import schema
 from oci_desktop.queries.history import action_changes, recent_actions, record_history
@@ -265,6 +265,14 @@ def test_a_document_goes_when_nothing_refers_to_it_any_more(
     # Nothing can point to it again.
     with pytest.raises(UndoError, match="erased"):
         database.undo(attached)
+
+
+def test_what_cannot_be_a_document_erases_nothing(database: Database, member: Member) -> None:
+    before = last_action(database)
+    with pytest.raises(NotFoundError):
+        withdraw(database, member, documents=["../membres.ocidb"])
+    assert last_action(database) == before
+    assert withdraw(database, member, documents=["ab" * 32]).documents == ("ab" * 32,)
 
 
 def test_a_document_that_another_row_or_the_letterhead_has_stays(database: Database, member: Member) -> None:

@@ -28,8 +28,11 @@ def folder_of(database_path: Path) -> Path:
     return beside(database_path, "-files")
 
 
-def _place(folder: Path, digest: str) -> Path:
-    """Raises: NotFoundError for what cannot be the name of a document, so that no name leaves the folder."""
+def place_of(folder: Path, digest: str) -> Path:
+    """Where a document is in its folder.
+
+    Raises: NotFoundError for what cannot be the name of a document, so that no name leaves the folder.
+    """
     if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         raise NotFoundError(N_("There is no document “{name}”."), name=digest)
     return folder / digest[:2] / digest
@@ -47,7 +50,7 @@ class Documents:
         Raises: StorageError.
         """
         digest = hashlib.sha256(content).hexdigest()
-        place = _place(self.folder, digest)
+        place = place_of(self.folder, digest)
         with storage_errors(place):
             if not place.exists():
                 place.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +67,7 @@ class Documents:
 
         Raises: NotFoundError; StorageError when the disk has altered it.
         """
-        place = _place(self.folder, digest)
+        place = place_of(self.folder, digest)
         with storage_errors(place):
             try:
                 content = place.read_bytes()
@@ -99,7 +102,7 @@ def copy_new(source: Path, target: Path, but_not: Container[str] = ()) -> int:
     """
     copied = 0
     for place in _all(source):
-        there = _place(target, place.name)
+        there = place_of(target, place.name)
         if there.exists() or place.name in but_not:
             continue
         there.parent.mkdir(parents=True, exist_ok=True)
@@ -172,12 +175,18 @@ def _naming(raw: sqlite3.Connection) -> list[tuple[str, str]]:
 def remove(folder: Path, names: Iterable[str]) -> None:
     """Take documents away, with what a killed program left half-written of them.
 
-    Raises: OSError.
+    Raises: OSError when one refuses to go; the others are gone.
     """
+    problem: OSError | None = None
     for name in names:
-        place = _place(folder, name)
-        place.unlink(missing_ok=True)
-        beside(place, ".part").unlink(missing_ok=True)
+        place = place_of(folder, name)
+        try:
+            place.unlink(missing_ok=True)
+            beside(place, ".part").unlink(missing_ok=True)
+        except OSError as error:
+            problem = error
+    if problem is not None:
+        raise problem
 
 
 def all_names(folder: Path) -> list[str]:

@@ -110,14 +110,20 @@ class Eraser(Writer):
         self._blanks.setdefault((table.name, row_id), set()).update(columns)
 
     def settle(self, names: Iterable[str]) -> None:
-        """Everything was said: rewrite the journal, see which documents go, and save the wish to finish."""
+        """Everything was said: rewrite the journal, see which documents go, and save the wish to finish.
+
+        Raises: NotFoundError for what cannot be the name of a document.
+        """
         if self.discarded:
             raise RuntimeError("an erasing is not rehearsed")
+        names = list(dict.fromkeys(names))
+        for name in names:
+            documents.place_of(documents.folder_of(self._path), name)
         self._flush()
         with storage_errors(self._path), self._link.writing() as raw:
             self._rewrite_journal(raw)
             still_used = documents.used_by(raw)
-            self.documents = tuple(name for name in dict.fromkeys(names) if name not in still_used)
+            self.documents = tuple(name for name in names if name not in still_used)
             self._seal_documents(raw)
             self._save_wish(raw)
 
@@ -219,7 +225,7 @@ def finish(raw: sqlite3.Connection, path: Path) -> bool:
     """Rebuild the file, empty its log and remove its erased documents; True when nothing is left to do.
 
     False while another window reads: its picture of the file is still in the log. Killed at any moment, it begins
-    again. `raw` is the writer's own connection, outside a transaction.
+    again. `raw` is a connection that nobody else uses.
     Raises: sqlite3.Error, OSError; what is left is done the next time.
     """
     waiting = unfinished(raw)
@@ -230,23 +236,15 @@ def finish(raw: sqlite3.Connection, path: Path) -> bool:
         raw.execute(
             "UPDATE setting SET value = json_set(value, '$.rebuilt', json('true')) WHERE key = ?", (UNFINISHED,)
         )
+    # The log is brought into the file and cut to nothing, unless somebody still reads what was before.
+    raw.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
+    busy = scalar(raw, "PRAGMA wal_checkpoint(TRUNCATE)")
     still_used = documents.used_by(raw)
     documents.remove(documents.folder_of(path), (name for name in waiting.documents if name not in still_used))
-    if not _empty_log(raw):
+    if busy:
         return False
     raw.execute("DELETE FROM setting WHERE key = ?", (UNFINISHED,))
     return True
-
-
-def _empty_log(raw: sqlite3.Connection) -> bool:
-    """Bring the log into the file and cut it to nothing; False when somebody still reads what was before."""
-    usual = scalar(raw, "PRAGMA busy_timeout")
-    raw.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
-    try:
-        busy: int = scalar(raw, "PRAGMA wal_checkpoint(TRUNCATE)")
-        return not busy
-    finally:
-        raw.execute(f"PRAGMA busy_timeout={usual}")
 
 
 _PATIENCE_MS = 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 from abc import abstractmethod
@@ -10,7 +11,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from oci_desktop.i18n import Message, message
-from oci_desktop.store.connection import Link, scalar
+from oci_desktop.store.connection import Link, connect
 from oci_desktop.store.journal import Changes
 from oci_desktop.store.keeping import Keeping
 from oci_desktop.store.problems import read_only_file, storage_errors
@@ -84,18 +85,17 @@ class Forgetting(Keeping):
 
     def _finish_erasing(self) -> bool:
         """What stands in the way (another window, a full disk) only puts it off: what is erased is erased."""
-        link = self._links.take()
-        try:
-            self._erasing = scalar(link.raw, "SELECT 1 FROM setting WHERE key='erasing'") is not None
-            if self._erasing:
-                from oci_desktop.store import erasure
+        with self.read() as reader:
+            self._erasing = reader.value("SELECT 1 FROM setting WHERE key='erasing'") is not None
+        if self._erasing:
+            from oci_desktop.store import erasure
 
-                with link.writing() as raw:
+            try:
+                # A connection of its own: nothing that somebody has begun to read on it forbids rebuilding.
+                with contextlib.closing(connect(self.path)) as raw:
                     self._erasing = not erasure.finish(raw, self.path)
-        except (OSError, sqlite3.Error):
-            _log.warning("what was erased is not gone from the file yet", exc_info=True)
-        finally:
-            self._links.give_back(link)
+            except (OSError, sqlite3.Error):
+                _log.warning("what was erased is not gone from the file yet", exc_info=True)
         return not self._erasing
 
     def backups_before_erasing(self) -> tuple[Backup, ...]:
