@@ -25,7 +25,7 @@ _ORGANISATIONS = (
 
 
 def make(path: Path) -> None:
-    """One row at least in every table, and a journal with an action undone."""
+    """One row at least in every table, and a journal with an action undone and another erased."""
     with Database.create(path, user="Alix Exemple") as database:
         database.automatic_backups = False
         with database.write(message("Import of organisations from {file}", file="exemple.csv")) as write:
@@ -58,6 +58,10 @@ def make(path: Path) -> None:
         with database.write(message("Change of {name}", name=_ORGANISATIONS[1])) as write:
             write.update(schema.organisation, 2, {"notes": "Undone."})
         database.undo()
+        with database.write(message("Action planned")) as write:
+            values = {"ref": _ref("erased"), "self_assessment_id": 1, "text": "Action effacée"}
+            action = write.insert(schema.planned_action, values)
+        database.erase(message("Consent withdrawn: the answers are erased"), {schema.planned_action: [action]})
 
 
 def add_self_assessments(write: Writer) -> None:

@@ -19,7 +19,7 @@ from oci_desktop import paths
 from oci_desktop.errors import StorageError
 from oci_desktop.i18n import use_language
 from oci_desktop.model.schema import metadata
-from oci_desktop.queries.history import record_history
+from oci_desktop.queries.history import action_changes, recent_actions, record_history
 from oci_desktop.store import backups, opening
 from oci_desktop.store.database import Database
 from oci_desktop.store.fileformat import SCHEMA_VERSION
@@ -96,6 +96,9 @@ def test_the_released_file_of_the_schema_in_force_has_a_row_in_every_table(tmp_p
     shutil.copy(FOLDER / f"{SCHEMA_VERSION:04d}.ocidb", path)
     with Database.open(path, read_only=True) as window:
         assert [table.name for table in BUSINESS if count(window, table.name) == 0] == []
+        with window.read() as reader:
+            assert recent_actions(reader)[0].kind == "erase"
+            assert action_changes(reader, recent_actions(reader)[1].action_id)[0].fields == ()
 
 
 def test_a_file_of_the_first_schema_is_updated_used_and_gone_back_to(tmp_path: Path) -> None:
