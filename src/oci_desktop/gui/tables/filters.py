@@ -34,6 +34,8 @@ class Filter(NamedTuple):
     """What the chip says of so many values, instead of the title and the values."""
 
     def words(self, value: Any) -> str:
+        if isinstance(self.kind, Choice) and value == "" and "" in self.kind.choices:
+            return self.kind.labels()[""]  # a page has a word for what is empty
         if value is None or value == "":
             return _("(empty)")
         if isinstance(self.kind, Choice):

@@ -22,7 +22,7 @@ from oci_desktop.gui.tables.view import ListView
 from oci_desktop.gui.widgets import Button, EmptyState, Label, line, primary
 from oci_desktop.i18n import _, ngettext, plural_message
 from oci_desktop.queries.definitions import get_list
-from oci_desktop.queries.lists import Query, count
+from oci_desktop.queries.lists import ListDefinition, Query, count
 from oci_desktop.tables import Table
 
 Filters = tuple[tuple[str, tuple[Any, ...]], ...]
@@ -49,6 +49,8 @@ class ListSetup(NamedTuple):
     """More things to do with several selected records: words, and what takes their ids."""
     selection_first: bool = False
     """Whether these come before copying: where they are what the list is for."""
+    adapt: Callable[[ListDefinition], ListDefinition] | None = None
+    """What the screen shows more fully than exports and reports do."""
     emails: bool = True
     """Whether « Copier les courriels » means something here."""
 
@@ -68,7 +70,8 @@ class ListPanel(QWidget):
         super().__init__(parent)
         self.context, self.setup = context, setup
         with context.database.read() as reader:
-            self.definition = get_list(reader, setup.name)
+            found = get_list(reader, setup.name)
+        self.definition = setup.adapt(found) if setup.adapt is not None else found
         query = Query(as_of=context.as_of, filters=tuple(setup.default_filters))
         self.model = ListModel(self.definition, context.database.read, query)
         self.view = ListView(self.model, context.settings, context.theme.row_height, setup.columns)

@@ -16,7 +16,7 @@ from oci_desktop.gui.tables.header import ListHeader
 from oci_desktop.gui.tables.model import ListModel
 from oci_desktop.queries.lists import list_rows
 from oci_desktop.settings import PersonSettings
-from oci_desktop.tables import NAME, Table
+from oci_desktop.tables import NAME, Choice, Table
 
 NAME_ROOM = 280
 """The name column never falls under this; the others give way (EXPERIENCE)."""
@@ -24,6 +24,8 @@ _NARROWEST = 84
 _TIGHT = 0.8
 """How much of its width a column keeps before another one has to go."""
 _SHORT = 64
+_GIVE_WAY = ("category", "last_reminder", "focal_point")
+"""What goes where there is no room, in this order; the record beside the list has it all."""
 
 
 class ListView(QTableView):
@@ -125,7 +127,8 @@ class ListView(QTableView):
 
     def arrange(self) -> None:
         """Give the name column the room it needs: the others become a little narrower, then the category goes, then
-        regions show their number only, then the others become narrow; after that the list scrolls sideways."""
+        regions show their number only, then the others become narrow; after that the list scrolls sideways. A pill
+        is never cut: its column keeps its width, and a detail of a campaign goes instead."""
         columns = self._rows.columns
         room = self._room
         if not columns or room <= 0 or self._arranging:
@@ -133,16 +136,20 @@ class ListView(QTableView):
         main = next((n for n, column in enumerate(columns) if column.kind is NAME), 0)
         widths = {n: self._width(n) for n in range(len(columns)) if n != main}
         least = max(NAME_ROOM, self._wanted.get(columns[main].key, 0))
-        self._tighten(widths, room - least, lambda n: max(self._header.title_width(n), round(widths[n] * _TIGHT)))
+        whole = {n: widths[n] for n in widths if isinstance(kind := columns[n].kind, Choice) and kind.tones}
+        self._tighten(
+            widths, room - least, lambda n: whole.get(n) or max(self._header.title_width(n), round(widths[n] * _TIGHT))
+        )
         hidden: set[int] = set()
-        for number, column in enumerate(columns):
-            if column.key == "category" and sum(widths.values()) + least > room:
-                hidden.add(number)
-                del widths[number]
+        for key in _GIVE_WAY:
+            for number in [n for n in widths if columns[n].key == key]:
+                if sum(widths.values()) + least > room:
+                    hidden.add(number)
+                    del widths[number]
         for number, column in enumerate(columns):
             if number in widths and short_form(column, "06") and sum(widths.values()) + least > room:
                 widths[number] = max(_SHORT, min(COMFORTABLE_CHOICE, self._header.title_width(number) - 10))
-        self._tighten(widths, room - NAME_ROOM, lambda n: min(widths[n], _NARROWEST))
+        self._tighten(widths, room - NAME_ROOM, lambda n: whole.get(n) or min(widths[n], _NARROWEST))
         widths[main] = max(NAME_ROOM, room - sum(widths.values()))
         self._arranging = True
         for number in range(len(columns)):

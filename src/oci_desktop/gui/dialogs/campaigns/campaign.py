@@ -65,6 +65,7 @@ class LevelField(ChoiceField):
             empty=None,
         )
         self.combo.currentIndexChanged.connect(lambda _index: self.say(""))
+        self.say("")
 
     def say(self, text: str, severity: str = "") -> None:
         meaning = (

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from oci_desktop.gui import messages
+from oci_desktop.gui import messages, theme
 from oci_desktop.gui.forms import DateField, Field, LineField
 from oci_desktop.gui.forms.compound import ROW_GAP, Compound, link_line, side_by_side
 from oci_desktop.gui.widgets import Button, ElidedLabel, icon_button
@@ -26,7 +26,8 @@ class _DropArea(QFrame):
         super().__init__()
         self._take = take
         self.setAcceptDrops(True)
-        self.setProperty("look", "panel")
+        self.setObjectName("drop")
+        self.setStyleSheet(f"#drop {{ border: 1px dashed {theme.tokens().field_border}; border-radius: 6px; }}")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
@@ -46,8 +47,8 @@ class DocumentField(Field):
         self._attached = attached
         box = _DropArea(self.take)
         row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.setSpacing(10)
         self.choose_button = Button(_("Choose a file…"), self.choose, icon="paperclip")
         self.choose_button.setAccessibleName(f"{label}, {_('Choose a file…')}")
         self._name = ElidedLabel("", "secondary")

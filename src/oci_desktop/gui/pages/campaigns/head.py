@@ -69,13 +69,11 @@ class CampaignHead(QWidget):
 
     def __init__(self, gestures: Callable[[], QMenu]) -> None:
         super().__init__()
-        self.setProperty("look", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._campaigns: Sequence[CampaignDraft] = ()
         self._shown: CampaignDraft | None = None
         self._gestures = gestures
         column = QVBoxLayout(self)
-        column.setContentsMargins(22, 10, 14, 12)
+        column.setContentsMargins(22, 2, 14, 10)
         column.setSpacing(8)
         top = QHBoxLayout()
         top.setSpacing(12)
@@ -128,7 +126,7 @@ class CampaignHead(QWidget):
                 button.setProperty("filters", part.filters)
                 button.clicked.connect(lambda _c=False, filters=part.filters: self.figure_asked.emit(filters))
                 button.setIcon(_dot(part.code))
-                button.setIconSize(QSize(_DOT, _DOT))
+                button.setIconSize(QSize(_DOT + 4, _DOT))
                 self.buttons[part.code] = button
                 self._flow.addWidget(button)
                 button.show()
@@ -167,7 +165,7 @@ def days_of(campaign: CampaignDraft) -> str:
 
 
 def _dot(code: str) -> QIcon:
-    drawn = QPixmap(2 * _DOT, 2 * _DOT)
+    drawn = QPixmap(2 * (_DOT + 4), 2 * _DOT)  # with the room between the dot and the word
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

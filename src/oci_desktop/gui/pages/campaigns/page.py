@@ -16,10 +16,10 @@ from oci_desktop.gui.pages.campaigns.head import CampaignHead
 from oci_desktop.gui.pages.records.members import YES_NO
 from oci_desktop.gui.pages.records.page import RecordPage
 from oci_desktop.gui.tables import ListSetup
-from oci_desktop.gui.widgets import line
 from oci_desktop.i18n import N_, _, ngettext
 from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.standing import RECEIVED, REFUSED, VALID
+from oci_desktop.queries.campaign_screen import for_the_screen
 
 if TYPE_CHECKING:
     from oci_desktop.gui.pages.campaigns.panel import CampaignPanel
@@ -48,8 +48,8 @@ class CampaignsPage(RecordPage):
         self.head.figure_asked.connect(self.show_figure)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
+        column.setSpacing(0)
         column.insertWidget(0, self.head)
-        column.insertWidget(1, line())
         self.list.counted.connect(self._follow_list)
         self.read_campaign()
 
@@ -57,8 +57,10 @@ class CampaignsPage(RecordPage):
         return ListSetup(
             "campaign",
             chips=("step", "lateness", "category", "region"),
+            columns=("member", "step", "lateness", "last_reminder", "focal_point"),
+            adapt=for_the_screen,
             extra_filters=(
-                ("has_focal_point", N_("Has a focal point"), YES_NO),
+                ("focal_point", N_("Focal point"), {"": N_("none")}),
                 ("applicant", N_("Applicant"), YES_NO),
             ),
             empty_icon="shield-check",
