@@ -36,6 +36,7 @@ REPORTS = (
     ReportEntry("reminder-letters", N_("Reminder letters"), "reminder_letters"),
     ReportEntry("self-assessment-form", N_("Self-assessment form of a member"), "self_assessment_form"),
     ReportEntry("campaign-status", N_("Campaign status, for the board"), "campaign_status"),
+    ReportEntry("questionnaire", N_("Blank questionnaire, in large print"), "questionnaire"),
 )
 
 PAPERS = {"letter": N_("Letter"), "a4": N_("A4")}
