@@ -88,16 +88,28 @@ def bug(parent: QWidget | None, problem: BaseException, log_place: str) -> None:
 
 def ask_text(parent: QWidget | None, title: str, label: str, text: str = "") -> str | None:
     """One line of text; None for Cancel."""
+    dialog = _line(parent, title, label, _("Save"))
+    dialog.setTextValue(text)
+    given = dialog.textValue().strip() if dialog.exec() else ""
+    return given or None
+
+
+def ask_password(parent: QWidget | None, title: str, label: str, yes: str) -> str | None:
+    """A password, which is not shown; None for Cancel."""
+    dialog = _line(parent, title, label, yes)
+    dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+    return dialog.textValue() or None if dialog.exec() else None
+
+
+def _line(parent: QWidget | None, title: str, label: str, yes: str) -> QInputDialog:
     dialog = QInputDialog(parent)
     dialog.setWindowTitle(title)
     dialog.setLabelText(label)
     dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
-    dialog.setTextValue(text)
-    dialog.setOkButtonText(_("Save"))
+    dialog.setOkButtonText(yes)
     dialog.setCancelButtonText(_("Cancel"))
     dialog.setMinimumWidth(380)
-    given = dialog.textValue().strip() if dialog.exec() else ""
-    return given or None
+    return dialog
 
 
 def choose_open_file(parent: QWidget | None, title: str, folder: str = "", filters: str = "") -> Path | None:
