@@ -87,7 +87,8 @@ def _with_check(code: str) -> str:
     """The code and one more letter: one mistyped letter, or two that changed places, no longer fit."""
     total = 0
     for char in code:
-        total = (total << 1 ^ (0x25 if total & 16 else 0)) ^ _ALPHABET.index(char)
+        total ^= _ALPHABET.index(char)
+        total = total << 1 ^ (0x25 if total & 16 else 0)
     return code + _ALPHABET[total]
 
 
@@ -272,7 +273,8 @@ def check_reading(spec: FormSpec, reading: FormReading) -> CheckedForm:
                     values[one.name] = _understood(one, reading.values[one.name], spec.lang)
                 except UserError as error:
                     problems.append(FormProblem(one.name, field_label(row, one), error.message, "error"))
-        problems += _missing(row, values)
+        said = {problem.name for problem in problems}
+        problems += (problem for problem in _missing(row, values) if problem.name not in said)
     unknown = [name for name in reading.values if name not in spec.fields]
     if unknown:
         sentence = N_("The form holds fields that are not its own; they are left aside: {names}.")

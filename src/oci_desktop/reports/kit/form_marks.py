@@ -14,6 +14,8 @@ from oci_desktop.reports.kit.lines import wrap
 from oci_desktop.reports.kit.pen import ACCENT, SECONDARY, Pen
 
 BORDER = "#8A9096"
+MOST_CIRCLES = 7
+"""More answers than that are a list to open."""
 _GAP = 9.0
 _CIRCLE = 0.5523  # how far the handles of a Bézier stand for a quarter of a circle
 
@@ -146,25 +148,26 @@ def radio_marks(
     return found
 
 
-def _inline_answers(
+def _listed_answers(
     row: FormRow, field: FormField, left: float, top: float, width: float, sizes: Sizes
-) -> tuple[list[Mark], float] | None:
-    """The answers one after the other with their words; None when they would take more than three lines."""
-    size, found = sizes.radio, []
+) -> tuple[list[Mark], float]:
+    """The answers with their words: one after the other where they are short, else one under the other."""
+    style, size = sizes.text, sizes.radio
+    found: list[Mark] = []
+    words = [f"{choice.short}  {choice.label}" if choice.short else choice.label for choice in field.choices]
+    widths = [size + 4 + style.width(text) for text in words]
+    beside = sum(widths) + 16 * sizes.scale * (len(widths) - 1) <= 2.2 * width and max(widths) <= width
     x, at = left, top
-    for choice in field.choices:
-        words = f"{choice.short}  {choice.label}" if choice.short else choice.label
-        needed = size + 4 + sizes.text.width(words)
-        if needed > width:
-            return None
-        if x > left and x + needed > left + width:
-            x, at = left, at + sizes.text.leading + 3
-        beside = ((x + size + 4, at, words, sizes.text),)
-        box = Box(x, at + (sizes.text.leading - size) / 2, size, size)
-        found.append(Mark(row, field, box, "radio", beside, choice))
+    for choice, text, needed in zip(field.choices, words, widths, strict=True):
+        if found and (not beside or x + needed > left + width):
+            x, at = left, at + style.leading + 2
+        lines = wrap(text, style.face, style.size, width - size - 4)
+        texts = tuple((x + size + 4, at + place * style.leading, line, style) for place, line in enumerate(lines))
+        box = Box(x, at + (style.leading - size) / 2, size, size)
+        found.append(Mark(row, field, box, "radio", texts, choice))
         x += needed + 16 * sizes.scale
-    height = at - top + sizes.text.leading
-    return None if height > 3.6 * sizes.text.leading or len(field.choices) > 9 else (found, height)
+        at += (len(lines) - 1) * style.leading
+    return found, at - top + style.leading
 
 
 _SHARES = {"note": 6.0, "line": 4.0, "choice": 3.5, "date": 0.0, "check": 0.0, "signature": 5.0}
@@ -219,13 +222,11 @@ def field_marks(
         boxed.clear()
 
     for one in fields:
-        answers = _inline_answers(row, one, left, at, width, sizes) if one.kind == "choice" else None
-        if answers is None:
+        if one.kind != "choice" or not 1 < len(one.choices) <= MOST_CIRCLES:
             boxed.append(one)
             continue
         flow()
-        answers = _inline_answers(row, one, left, at, width, sizes) or answers
-        found, height = answers
+        found, height = _listed_answers(row, one, left, at, width, sizes)
         marks.extend(found)
         at += height + 4 * sizes.scale
     flow()

@@ -13,7 +13,16 @@ from oci_desktop.i18n import _
 from oci_desktop.model.form import FormChoice, FormField, FormRow, FormSection, FormSpec
 from oci_desktop.reports.frame import Printing
 from oci_desktop.reports.kit.fonts import Style
-from oci_desktop.reports.kit.form_marks import Box, Mark, Place, Sizes, draw_marks, field_marks, radio_marks
+from oci_desktop.reports.kit.form_marks import (
+    MOST_CIRCLES,
+    Box,
+    Mark,
+    Place,
+    Sizes,
+    draw_marks,
+    field_marks,
+    radio_marks,
+)
 from oci_desktop.reports.kit.lines import wrap
 from oci_desktop.reports.kit.pen import HAIRLINE, Pen
 from oci_desktop.reports.kit.pieces import Heading, Piece, Space, TextLines, para
@@ -23,7 +32,6 @@ SUBTITLE, IDENTITY = "oci-subtitle", "oci-identity"
 """Names of the parts of a page that differ from member to member."""
 _SUBTITLE_AFTER = 4.0
 _IDENTITY_TOP = 31.0
-MOST_COLUMNS = 7
 
 
 class _Stamp(Piece):
@@ -126,7 +134,7 @@ class _Columns:
 def _beside(row: FormRow) -> FormField | None:
     """The field whose answers stand beside the question."""
     first = row.fields[0] if row.fields else None
-    return first if first and first.kind == "choice" and 1 < len(first.choices) <= MOST_COLUMNS else None
+    return first if first and first.kind == "choice" and 1 < len(first.choices) <= MOST_CIRCLES else None
 
 
 def _columns(section: FormSection, width: float, sizes: Sizes) -> _Columns | None:
