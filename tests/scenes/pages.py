@@ -51,6 +51,7 @@ def home(window: Any) -> QWidget | None:
 
 def home_busy(window: Any) -> QWidget | None:
     """Roles that end, memberships ahead: what the demonstration data alone does not have."""
+    from oci_desktop.model.campaign import ExemptionDraft
     from oci_desktop.model.membership import MembershipDraft
     from oci_desktop.model.organisation import NamePeriod, OrganisationDraft
     from oci_desktop.model.person import PersonDraft, RoleDraft
@@ -60,7 +61,8 @@ def home_busy(window: Any) -> QWidget | None:
 
     with window.context.database.write(message("Changes")) as write:
         new = save_organisation(write, OrganisationDraft(names=(NamePeriod("Coopération Exemple Mauricie"),)))
-        admit(write, MembershipDraft(new, "sympathiser", _later(window, 40)))
+        dispense = ExemptionDraft(new, decided_by="Conseil d’administration")
+        admit(write, MembershipDraft(new, "sympathiser", _later(window, 40)), dispense)
         for given, family, days in (("Camille", "Exemple", 18), ("Dominique", "Fictif", 39), ("Sacha", "Modèle", 75)):
             person = save_person(write, PersonDraft(given, family))
             save_role(write, RoleDraft(person, new, "direction générale", ends_on=_later(window, days)))

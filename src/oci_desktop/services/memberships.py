@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from oci_desktop import dates
 from oci_desktop.dates import day_before, first_day, format_date, format_period, last_day, overlap
 from oci_desktop.errors import Problem, UserError, ValidationError
 from oci_desktop.i18n import N_, message
 from oci_desktop.model import schema
+from oci_desktop.model.campaign import ExemptionDraft
 from oci_desktop.model.codes import LEAVING_REASONS
 from oci_desktop.model.membership import MembershipDraft, last_days, membership_on, runs
+from oci_desktop.model.standing import SELF_ASSESSMENT
 from oci_desktop.queries.records import category_codes, get_membership, get_organisation, memberships_of
+from oci_desktop.queries.standing import Fact, conditions_of
 from oci_desktop.services.drafts import Cleaner, new_ref, refuse_errors, refuse_stale
+from oci_desktop.services.exemptions import save_exemption
 
 if TYPE_CHECKING:
+    from oci_desktop.store.reader import Reader
     from oci_desktop.store.writer import Writer
 
 
@@ -45,12 +51,42 @@ def save_membership(write: Writer, draft: MembershipDraft) -> int:
     return saved
 
 
-def admit(write: Writer, draft: MembershipDraft) -> int:
+def admit(write: Writer, draft: MembershipDraft, dispense: ExemptionDraft | None = None) -> int:
     """Make an organisation a member from a day on (a future day too); the id of the new period.
 
-    Raises: ValidationError where it is a member already on that day.
+    A `dispense` is recorded first, in the same action. Without a valid attestation or a dispense, an organisation is
+    not admitted once the association asks for one (see `admission_obstacle`).
+    Raises: ValidationError where it is a member already on that day, or where that condition is not met.
     """
-    return save_membership(write, replace(draft, id=None, version=0))
+    if dispense is not None:
+        save_exemption(write, dispense)
+    admitted = save_membership(write, replace(draft, id=None, version=0))
+    obstacle = admission_obstacle(write, draft)
+    if obstacle is not None:
+        sentence = N_("{reason}. Record its attestation in the campaign, or a dispense with the body that decided it.")
+        raise ValidationError([Problem("starts_on", message(sentence, reason=obstacle.reason))])
+    return admitted
+
+
+def admission_day(draft: MembershipDraft) -> str:
+    """The day on which an admission is judged: its first day, or today where that has passed."""
+    first = first_day(draft.starts_on).isoformat() if draft.starts_on else ""
+    last = last_day(draft.ends_on).isoformat() if draft.ends_on else "9"
+    return max(first, min(dates.today(), last))
+
+
+def admission_obstacle(reader: Reader, draft: MembershipDraft) -> Fact | None:
+    """The condition that stands against admitting the organisation: neither a valid attestation nor a dispense.
+
+    None where it is met, and for a membership that begins before the association asked for any.
+    """
+    if not draft.starts_on:
+        return None
+    for asked in conditions_of(reader, draft.organisation_id, first_day(draft.starts_on).isoformat()):
+        if asked.code == SELF_ASSESSMENT:
+            judged = conditions_of(reader, draft.organisation_id, admission_day(draft))
+            return next((fact for fact in judged if fact.code == SELF_ASSESSMENT and not fact.met), None)
+    return None
 
 
 def change_category(

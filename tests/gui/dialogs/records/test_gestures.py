@@ -21,16 +21,6 @@ from tests.gui.forms.conftest import bound, leave, type_in
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    """The window that the dialogs lie over."""
-    made = QWidget()
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
-
-
 def fill(field: Any, text: str) -> None:
     field.edit.clear()
     type_in(field.edit, text)
