@@ -47,6 +47,8 @@ class ListSetup(NamedTuple):
     empty_buttons: Sequence[tuple[str, Callable[[], object]]] = ()
     selection: Sequence[tuple[str, Callable[[list[int]], object]]] = ()
     """More things to do with several selected records: words, and what takes their ids."""
+    built_in: Sequence[tuple[str, Filters]] = ()
+    """Lists that every file has: a name, and what they filter by."""
     selection_first: bool = False
     """Whether these come before copying: where they are what the list is for."""
     adapt: Callable[[ListDefinition], ListDefinition] | None = None
@@ -385,7 +387,12 @@ class ListPanel(QWidget):
         )
 
     def _saved_menu(self, parent: QWidget) -> QMenu:
-        return self.saved.menu(parent, self._list_state, lambda state: self._apply_state(state, columns=True))
+        return self.saved.menu(
+            parent,
+            self._list_state,
+            lambda state: self._apply_state(state, columns=True),
+            [(name, partial(self.set_filters, filters)) for name, filters in self.setup.built_in],
+        )
 
     def _list_state(self) -> dict[str, Any]:
         # TOML knows no null and no tuples: "" stands for "nothing there", lists for tuples.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -34,10 +34,19 @@ class SavedLists:
         self._settings.save()
 
     def menu(
-        self, parent: QWidget, state: Callable[[], dict[str, Any]], apply: Callable[[dict[str, Any]], object]
+        self,
+        parent: QWidget,
+        state: Callable[[], dict[str, Any]],
+        apply: Callable[[dict[str, Any]], object],
+        built_in: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> QMenu:
-        """The menu as it is now."""
+        """The menu as it is now; the lists that every file has come first."""
         made = QMenu(parent)
+        for name, show in built_in:
+            act = made.addAction(icons.icon("list-check"), _menu_text(name))
+            act.triggered.connect(lambda _c=False, do=show: do())
+        if built_in:
+            made.addSeparator()
         saved = self.all()
         for entry in saved:
             act = made.addAction(icons.icon("bookmark"), _menu_text(entry["name"]))

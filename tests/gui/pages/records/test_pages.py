@@ -598,7 +598,7 @@ def test_nothing_gapes_under_a_timeline(opened: Any, context: Context) -> None:
         assert timeline.height() <= timeline.heightForWidth(timeline.width())
 
 
-def test_at_1280_a_member_shows_its_category_region_and_contact(opened: Any, context: Context) -> None:
+def test_at_1280_a_member_shows_its_category_region_and_self_assessment(opened: Any, context: Context) -> None:
     factories.add_member(context.database, "Alternatives", region="06")
     page = opened(MembersPage)
     page.resize(1280 - 196, 720)
@@ -606,7 +606,7 @@ def test_at_1280_a_member_shows_its_category_region_and_contact(opened: Any, con
     view = page.list.view
     keys = view.column_keys()
     widths = {key: view.columnWidth(number) for number, key in enumerate(keys)}
-    assert keys == ["name", "category", "region", "contact"]
+    assert keys == ["name", "category", "region", "self_assessment"]
     assert not any(view.isColumnHidden(number) for number in range(4))
     assert widths["name"] >= 280
     assert widths["region"] >= 130, "the name of the region, not its number"

@@ -20,6 +20,7 @@ from oci_desktop.gui.pages.records.organisation_form import check, organisation_
 from oci_desktop.gui.pages.records.organisation_sheet import organisation_sheet
 from oci_desktop.gui.pages.records.panel import MenuLine, RecordPanel
 from oci_desktop.gui.pages.records.roles_tab import roles_sheet
+from oci_desktop.gui.pages.records.standing_tab import standing_pills, standing_sheet
 from oci_desktop.gui.widgets import Pill
 from oci_desktop.i18n import N_, _, message
 from oci_desktop.model.codes import ORGANISATION_KINDS
@@ -27,6 +28,7 @@ from oci_desktop.model.membership import MembershipDraft, membership_on
 from oci_desktop.model.organisation import NamePeriod, OrganisationDraft
 from oci_desktop.model.person import RoleDraft
 from oci_desktop.queries.relations import LinkRow, RoleRow
+from oci_desktop.queries.standing import Fact
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class OrganisationData:
     categories: dict[str, str]
     member_since: str | None
     day: str
+    facts: Sequence[Fact] = ()
+    """The conditions of membership asked for by the day, each with its reason."""
 
     @property
     def name(self) -> str:
@@ -60,6 +64,7 @@ def load_organisation(reader: Any, record: int, day: str) -> OrganisationData:
     from oci_desktop.queries.definitions import categories
     from oci_desktop.queries.records import get_organisation, memberships_of
     from oci_desktop.queries.relations import list_links, list_roles
+    from oci_desktop.queries.standing import conditions_of
 
     draft = get_organisation(reader, record)
     memberships = memberships_of(reader, record)
@@ -76,6 +81,7 @@ def load_organisation(reader: Any, record: int, day: str) -> OrganisationData:
         {code: str(label) for code, label in categories(reader).items()},
         member_since,
         day,
+        conditions_of(reader, record, day),
     )
 
 
@@ -108,6 +114,7 @@ class OrganisationPanel(RecordPanel):
             ("sheet", _("Record")),
             ("membership", _("Membership")),
             ("people", _("People")),
+            ("standing", _("Standing")),
             ("history", _("History")),
         )
 
@@ -118,6 +125,8 @@ class OrganisationPanel(RecordPanel):
             return membership_sheet(self)
         if key == "people":
             return roles_sheet(self.context, self.data.roles, self.data.day, "organisation", self.add_role)
+        if key == "standing":
+            return standing_sheet(self)
         return history_sheet(self.context, "organisation", self.record)
 
     def pills(self) -> Sequence[Pill]:
@@ -132,6 +141,7 @@ class OrganisationPanel(RecordPanel):
                 found.append(Pill(since(data.member_since), "neutral", "history"))
             if current.ends_on:
                 found.append(Pill(until(current.ends_on), "pending", "door-exit"))
+            found += standing_pills(data.facts)
         else:
             found.append(self._not_a_member())
         if data.draft.kind != "ngo" and not data.draft.is_self:
@@ -171,6 +181,8 @@ class OrganisationPanel(RecordPanel):
                     MenuLine("change-category", _("Change the category…"), "switch-horizontal", self.change_category)
                 )
                 found.append(MenuLine("end-membership", _("End the membership…"), "door-exit", self.end_membership))
+            if self.data.facts:
+                found.append(MenuLine("exempt", _("Exempt…"), "shield-off", self.exempt))
         found.append(MenuLine("add-role", _("Add a role…"), "user-plus", self.add_role, separated=bool(found)))
         found.append(MenuLine("rename", _("Change the name from a date…"), "cursor-text", self.rename))
         found.append(MenuLine("link", _("Link with what it became…"), "link", self.link))
@@ -248,6 +260,13 @@ class OrganisationPanel(RecordPanel):
         from oci_desktop.gui.dialogs.records.organisation import restore_record
 
         restore_record(self.context, self.window(), self.kind, self.record, self.name())
+
+    def exempt(self) -> object:
+        """Record a dispense for this organisation, whatever the campaign."""
+        from oci_desktop.gui.dialogs.campaigns.chosen import Chosen
+        from oci_desktop.gui.dialogs.campaigns.dispense import exempt
+
+        return exempt(self.context, self.window(), Chosen((0,), (self.record,), (self.name(),)))
 
     def print_record(self) -> None:
         from oci_desktop.gui.dialogs.documents import record_document

@@ -38,6 +38,9 @@ class OrganisationsPage(MembersPage):
         words = ngettext("{n} organisation", "{n} organisations", n).format(n=formats.number(n))
         return _("Organisations"), words if n else ""
 
+    def _count_valid(self) -> None:
+        """Of the members only."""
+
     def _said_elsewhere(self, shown: bool) -> None:
         RecordPage._said_elsewhere(self, shown)
 
