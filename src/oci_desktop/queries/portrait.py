@@ -29,11 +29,12 @@ from dataclasses import dataclass
 from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.questionnaire import Item, Principle, ScaleChoice, VersionDraft
 from oci_desktop.model.standing import NONE, PENDING, SETTLED
+from oci_desktop.queries.answers import applies
 from oci_desktop.queries.campaigns import CampaignRow, get_campaign, list_campaigns
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, Reads, list_table
 from oci_desktop.queries.questionnaires import get_version
-from oci_desktop.queries.results import NO_ANSWER, SHARED, is_asked
+from oci_desktop.queries.results import NO_ANSWER, SHARED
 from oci_desktop.tables import split_list
 
 LEAST = 5
@@ -156,7 +157,7 @@ def _asked(reader: Reads, campaign_id: int, version: VersionDraft) -> tuple[int,
     ):
         sharing += count
         for code in profiles:
-            if code is None or is_asked(Item("", "", profile=code), split_list(held)):
+            if applies(code, split_list(held)):
                 profiles[code] += count
     return sharing, profiles
 

@@ -7,7 +7,7 @@ and nothing else; "not applicable" leaves the denominator. The index is computed
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,9 @@ from oci_desktop.errors import NotFoundError, UserError
 from oci_desktop.i18n import N_
 from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.questionnaire import Item, Principle, ScaleChoice, VersionDraft
+from oci_desktop.queries.answers import applies
 from oci_desktop.queries.campaigns import get_campaign, get_self_assessment
-from oci_desktop.queries.lists import Reads
+from oci_desktop.queries.lists import Reads, chunks
 from oci_desktop.queries.questionnaires import get_version
 
 NO_ANSWER = ""
@@ -133,13 +134,12 @@ def member_result(reader: Reads, self_assessment_id: int, as_of: str) -> MemberR
     old_version = before[2] if before else None
     old_items = {item.code: item for item in old_version.items()} if old_version else {}
     old_answers = _by_code(before[1], old_version) if before and old_version else {}
-    asked = set(draft.profiles)
     principles = []
     for principle in version.principles:
         items = tuple(
             _item(item, answers.get(item.id or 0), old_items.get(item.code), old_answers, compared=before is not None)
             for item in principle.items
-            if is_asked(item, asked)
+            if applies(item.profile, draft.profiles)
         )
         old = (
             _score(
@@ -177,17 +177,18 @@ def member_result(reader: Reads, self_assessment_id: int, as_of: str) -> MemberR
 def actions_for(reader: Reads, self_assessment_ids: Sequence[int]) -> dict[int, tuple[ActionResult, ...]]:
     """self-assessment id → its actions: open ones first, by due date. Only where the answers are shared."""
     found: dict[int, list[ActionResult]] = {one: [] for one in self_assessment_ids}
-    for one in self_assessment_ids:
+    for chunk in chunks(self_assessment_ids):
+        numbers = ", ".join(str(int(one)) for one in chunk)
         for row in reader.rows(
-            "SELECT pa.id, qi.code, pa.text, pa.owner, pa.due_on, pa.state, pa.to_confirm FROM planned_action pa"
-            " JOIN self_assessment sa ON sa.id = pa.self_assessment_id JOIN campaign c ON c.id = sa.campaign_id"
+            "SELECT sa.id, pa.id, qi.code, pa.text, pa.owner, pa.due_on, pa.state, pa.to_confirm"
+            " FROM planned_action pa JOIN self_assessment sa ON sa.id = pa.self_assessment_id"
+            " JOIN campaign c ON c.id = sa.campaign_id"
             " LEFT JOIN questionnaire_item qi ON qi.id = pa.questionnaire_item_id"
-            f" WHERE pa.self_assessment_id = :id AND {SHARED}"
+            f" WHERE sa.id IN ({numbers}) AND {SHARED}"
             " ORDER BY CASE WHEN pa.state IN ('done', 'dropped') THEN 1 ELSE 0 END,"
-            " CASE WHEN pa.due_on IS NULL THEN 1 ELSE 0 END, pa.due_on, pa.id",
-            {"id": one},
+            " CASE WHEN pa.due_on IS NULL THEN 1 ELSE 0 END, pa.due_on, pa.id"
         ):
-            found[one].append(ActionResult(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6])))
+            found[row[0]].append(ActionResult(row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7])))
     return {one: tuple(actions) for one, actions in found.items()}
 
 
@@ -203,12 +204,6 @@ def name_of(reader: Reads, organisation_id: int, as_of: str) -> str:
     if not rows:
         raise NotFoundError(N_("This record no longer exists."))
     return str(rows[0][0])
-
-
-def is_asked(item: Item, profiles: Iterable[str]) -> bool:
-    """Whether the item is for a member of these profiles; without any, all items are."""
-    held = set(profiles)
-    return item.profile is None or not held or item.profile in held
 
 
 def _answers(reader: Reads, self_assessment_id: int) -> dict[int, tuple[Any, ...]]:

@@ -36,6 +36,10 @@ REPORTS = (
     ReportEntry("reminder-letters", N_("Reminder letters"), "reminder_letters"),
     ReportEntry("self-assessment-form", N_("Self-assessment form of a member"), "self_assessment_form"),
     ReportEntry("campaign-status", N_("Campaign status, for the board"), "campaign_status"),
+    ReportEntry("attestation", N_("Attestation of self-assessment"), "attestation"),
+    ReportEntry("self-assessment-result", N_("Result of a self-assessment"), "self_assessment_result"),
+    ReportEntry("network-portrait", N_("Portrait of the network"), "network_portrait"),
+    ReportEntry("action-plan", N_("Action plan"), "action_plan"),
     ReportEntry("questionnaire", N_("Blank questionnaire, in large print"), "questionnaire"),
 )
 

@@ -78,7 +78,7 @@ def render(data: CampaignStatus, printing: Printing) -> Sheet:
     width = sheet.width
     small = Style(size=8.6, leading=12)
     quiet = Style("italic", 8.2, 11.5, "#5B6166")
-    head: list[Piece] = bar_with_legend(_parts(data), width)
+    head: list[Piece] = bar_with_legend(state_bar(data.counts), width)
     head += [para(text, width=width, style=small, space=3) for text in _remarks(data)]
     tail: list[Piece] = [
         Heading(_("Draft resolution"), width, space=13),
@@ -110,20 +110,21 @@ def _subtitle(data: CampaignStatus, date: str) -> str:
     )
 
 
-def _parts(data: CampaignStatus) -> list[Part]:
+def state_bar(counts: Mapping[str, int]) -> list[Part]:
+    """Members by state as the parts of a bar; the same fills wherever it stands."""
     from oci_desktop.model.bars import Part
 
-    counts = data.counts
+    number = {state: counts.get(state, 0) for state in STATES}
     names = {
-        VALID: ngettext("valid", "valid", counts[VALID]),
-        EXEMPT: ngettext("exempt", "exempt", counts[EXEMPT]),
+        VALID: ngettext("valid", "valid", number[VALID]),
+        EXEMPT: ngettext("exempt", "exempt", number[EXEMPT]),
         PENDING: _("under way, on time"),
         GRACE: _("in grace"),
         LATE: _("late"),
-        REFUSED: ngettext("refused", "refused", counts[REFUSED]),
+        REFUSED: ngettext("refused", "refused", number[REFUSED]),
     }
     fills = {VALID: "solid", EXEMPT: "grey", PENDING: "light", GRACE: "hatched", LATE: "late", REFUSED: "refused"}
-    return [Part(names[state], counts[state], fills[state]) for state in STATES if counts[state]]
+    return [Part(names[state], number[state], fills[state]) for state in STATES if number[state]]
 
 
 def _remarks(data: CampaignStatus) -> list[str]:

@@ -85,3 +85,72 @@ def bar_with_legend(parts: Sequence[Part], width: float, *, height: float = 14.0
         Drawn(bar(parts, width, height, measure()), keep=True),
         Drawn(legend(parts, width, 13.0, measure()), space=6.0),
     ]
+
+
+def legend_of(parts: Sequence[Part], width: float, size: float = 7.8) -> Piece:
+    """The fills and what they stand for, without figures."""
+    return Drawn(legend(parts, width, size * 1.5, measure(size), figures=False), size=size, keep=True)
+
+
+class BarRow(Piece):
+    """A text at the left, a bar beside it, a figure at the right; an optional second bar under the first."""
+
+    __slots__ = ("bars", "layout", "notes", "rule", "text")
+
+    def __init__(
+        self,
+        text: Sequence[tuple[str, Style]],
+        bars: Sequence[tuple[str, Sequence[Part], str]],
+        layout: BarLayout,
+        *,
+        header: Piece | None = None,
+        keep: bool = False,
+        rule: bool = True,
+    ) -> None:
+        """`text` are lines that are cut already; each bar has a word before it, its parts, and a note after it."""
+        self.text, self.layout, self.rule = text, layout, rule
+        self.bars = [bar(parts, layout.bar, layout.height, measure(_BAR_SIZE)) for _word, parts, _note in bars]
+        self.notes = [(word, note) for word, _parts, note in bars]
+        beside = sum(style.leading for _line, style in text)
+        height = max(beside, len(bars) * (layout.height + _BAR_GAP) - _BAR_GAP) + 2 * layout.pad
+        super().__init__(height, header=header, keep=keep)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        layout = self.layout
+        at = top + layout.pad
+        for line, style in self.text:
+            pen.line(x, at, line, style)
+            at += style.leading
+        at = top + layout.pad
+        note_style = Style(size=_BAR_SIZE, leading=layout.height, color=SECONDARY)
+        for drawing, (word, note) in zip(self.bars, self.notes, strict=True):
+            left = x + layout.text + _COLUMN_GAP
+            if word:
+                pen.line(left, at, word, note_style)
+            paint(pen, drawing, left + layout.word, at, _BAR_SIZE)
+            pen.line_right(x + layout.width, at, note, note_style)
+            at += layout.height + _BAR_GAP
+        if self.rule:
+            pen.rule(x, top + self.height, layout.width)
+
+
+_BAR_SIZE = 7.6
+_BAR_GAP = 2.5
+_COLUMN_GAP = 12.0
+
+
+class BarLayout:
+    """How wide the columns of bar rows are: text, the word before a bar, the bar, the note after it."""
+
+    __slots__ = ("bar", "height", "pad", "text", "width", "word")
+
+    def __init__(
+        self, width: float, *, text: float, note: float, word: float = 0.0, height: float = 10.5, pad: float = 3.0
+    ) -> None:
+        self.width, self.text, self.word, self.height, self.pad = width, text, word, height, pad
+        self.bar = width - text - _COLUMN_GAP - word - (note + 8 if note else 0)
+
+
+def widest(texts: Sequence[str], size: float = _BAR_SIZE) -> float:
+    """The room that the longest of these takes as a word or a note of a bar."""
+    return max((Style(size=size).width(text) for text in texts), default=0.0)
