@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from oci_desktop.cli.reading import LIST_NAMES
+from oci_desktop.exchange.workbooks import read_workbook
 from oci_desktop.store.database import Database
 from tests.cli.conftest import Run
 from tests.exchange.test_demo import printed
@@ -185,8 +187,23 @@ def test_yes_or_no_and_a_kind_are_said_in_either_language_and_a_wrong_one_is_an_
         assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
 
 
+@pytest.mark.parametrize("name", LIST_NAMES)
+def test_every_list_goes_to_a_workbook(demo: Path, run: Run, tmp_path: Path, name: str) -> None:
+    assert run("list", name, "--format", "xlsx", "--out", tmp_path / "liste").code == 0
+    assert run("list", name, "--out", tmp_path / "liste.xlsx").code == 0
+    for place in (tmp_path / "liste", tmp_path / "liste.xlsx"):
+        rows = read_workbook(place).sheets[0].rows
+        assert len(rows) == len(run("list", name, "--format", "json").json) + 1
+
+
+def test_a_workbook_needs_a_file_to_go_to(demo: Path, run: Run) -> None:
+    ran = run("list", "members", "--format", "xlsx")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--out" in ran.err
+
+
 def test_the_name_of_a_file_may_not_promise_what_a_list_is_not(demo: Path, run: Run, tmp_path: Path) -> None:
-    for name in ("membres.pdf", "membres.xlsx"):
+    for name in ("membres.pdf", "membres.xls"):
         assert run("list", "members", "--out", tmp_path / name).code == 2
         assert not (tmp_path / name).exists()
     assert run("list", "members", "--out", tmp_path / "membres.dat", "--format", "csv").code == 0

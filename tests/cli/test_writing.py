@@ -11,6 +11,7 @@ from oci_desktop.cli.writing import IMPORT_NAMES
 from oci_desktop.exchange.importers import IMPORTERS
 from oci_desktop.store.database import Database
 from tests.cli.conftest import Run
+from tests.exchange.workbooks import make_workbook
 
 
 def test_demo_makes_a_file_and_never_overwrites_one(run: Run, tmp_path: Path) -> None:
@@ -29,14 +30,33 @@ def test_every_importer_can_be_named() -> None:
 
 @pytest.mark.parametrize("name", IMPORT_NAMES)
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_the_csv_of_a_list_is_accepted_by_its_import_and_changes_nothing(
-    demo: Path, run: Run, tmp_path: Path, name: str, lang: str
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_file_of_a_list_is_accepted_by_its_import_and_changes_nothing(
+    demo: Path, run: Run, tmp_path: Path, name: str, lang: str, form: str
 ) -> None:
-    run("--lang", lang, "list", name, "--format", "csv", "--out", tmp_path / "export.csv")
-    ran = run("import", name, tmp_path / "export.csv", "--format", "json")
+    run("--lang", lang, "list", name, "--format", form, "--out", tmp_path / f"export.{form}")
+    ran = run("import", name, tmp_path / f"export.{form}", "--format", "json")
     result = ran.json
     assert (ran.code, result["created"], result["changed"], result["refused"], result["warnings"]) == (0, 0, 0, [], [])
     assert result["unchanged"] > 60
+
+
+def test_columns_and_the_sheet_of_a_workbook_are_named(demo: Path, run: Run, tmp_path: Path) -> None:
+    rows = [["Désignation", "Couleur"], ["Nouvel organisme", "bleu"]]
+    (tmp_path / "o.xlsx").write_bytes(make_workbook({"Notes": [["x"]], "Liste": rows}))
+    words = ("import", "organisations", tmp_path / "o.xlsx", "--sheet", "Liste", "--map", "Désignation=name")
+    assert run(*words, "--map", "Couleur=", "--dry-run").code == 0
+    assert run(*words, "--map", "Couleur=inconnue").code == 1
+    assert run(*words, "--map", "Forme=notes").code == 1
+    assert run("import", "organisations", tmp_path / "o.xlsx", "--sheet", "Feuil9").code == 1
+    result = run(*words, "--map", "Couleur=legal-name", "--format", "json").json
+    assert (result["created"], result["warnings"]) == (1, [])
+
+
+def test_a_workbook_that_is_damaged_is_one_sentence(demo: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "o.xlsx").write_bytes(make_workbook({"Liste": [["Nom"], ["X"]]})[:-30])
+    ran = run("import", "organisations", tmp_path / "o.xlsx")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
 
 
 def test_import_says_created_changed_unchanged_and_undo_takes_it_back(demo: Path, run: Run, tmp_path: Path) -> None:

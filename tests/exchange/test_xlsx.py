@@ -87,6 +87,11 @@ def test_dates_that_workbooks_do_not_know_stay_text() -> None:
     assert [row[0] for row in cells(xlsx_bytes(table))[1:]] == ["1899-12-31", "1900-02-28", "1976", "2009-03"]
 
 
+def test_every_column_of_dates_has_dates() -> None:
+    table = Table(tuple(Column(f"d{n}", "Start", DATE) for n in range(4)), [("2017-06-09",) * 4])
+    assert cells(xlsx_bytes(table))[1] == [datetime.date(2017, 6, 9)] * 4
+
+
 def test_a_text_longer_than_a_cell_is_said_not_cut() -> None:
     with pytest.raises(ExchangeError, match="2"):
         xlsx_bytes(Table((Column("n", "Notes", TEXT),), [("x" * 32_768,)]))

@@ -28,7 +28,7 @@ _FIRST_DAY = "1900-03-01"
 _DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_STYLE = re.compile(rb'<col min="(\d+)"[^>]* style="(\d+)"')
+_STYLE = re.compile(rb'<col min="(\d+)" max="(\d+)"[^>]* style="(\d+)"')
 _ODD = re.compile(r"[\x01-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _EDGE = re.compile(r"^\s|\s$|\n")
 _BETWEEN = "\x00"
@@ -45,7 +45,11 @@ def xlsx_bytes(table: Table, lang: str | None = None, *, as_of: str = "") -> byt
         with zipfile.ZipFile(io.BytesIO(skeleton)) as archive:
             parts = [(info.filename, archive.read(info)) for info in archive.infolist()]
         sheet = dict(parts)[_SHEET]
-        styles = {int(place) - 1: int(style) for place, style in _STYLE.findall(sheet)}
+        styles = {
+            place: int(style)
+            for first, last, style in _STYLE.findall(sheet)
+            for place in range(int(first) - 1, int(last))
+        }
         rows = _rows(table, styles).encode("utf-8", errors="replace")
     last = cell_name(len(table), max(len(table.columns), 1) - 1).encode()
     sheet = re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1:%s"/>' % last, sheet, count=1)
