@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-GROUPS = ("window", "lists", "growth", "import", "export", "paper")
+GROUPS = ("window", "lists", "growth", "import", "export", "spreadsheets", "paper")
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def run(folder: Path, rows: int, growth: int, only: list[str]) -> None:
-    from tests.benchmarks import data, figures, files, lists, paper, window
+    from tests.benchmarks import data, figures, files, lists, paper, spreadsheets, window
 
     measured: list[figures.Figure] = []
 
@@ -64,6 +64,7 @@ def run(folder: Path, rows: int, growth: int, only: list[str]) -> None:
     group("lists", listing)
     group("import", lambda: files.measure_import(folder, rows))
     group("export", exporting)
+    group("spreadsheets", lambda: spreadsheets.measure(folder, rows))
     group("paper", lambda: paper.measure(folder))
     group("growth", growing)
     print(
