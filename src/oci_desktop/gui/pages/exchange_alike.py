@@ -72,7 +72,10 @@ class LookAlikes:
 
 
 class AlikeBar(QWidget):
-    """What the row under the cursor looks like, and the three answers; the keys 1, 2 and 3 of the list give them."""
+    """All that is said of the row under the cursor; where it looks like a record, the three answers.
+
+    The keys 1, 2 and 3 of the list give them too.
+    """
 
     def __init__(self, view: QWidget, answered: Callable[[str], object]) -> None:
         super().__init__()
@@ -84,6 +87,7 @@ class AlikeBar(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(22, 8, 22, 8)
         row.setSpacing(8)
+        self._asks = False
         self._question = Label("", wrap=True)
         row.addWidget(self._question, 1)
         self.buttons: dict[str, Button] = {}
@@ -96,23 +100,25 @@ class AlikeBar(QWidget):
             row.addWidget(button)
             shortcut = QShortcut(QKeySequence(str(number)), view)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda what=what: self.isVisible() and answered(what))
+            shortcut.activated.connect(lambda what=what: self._asks and answered(what))
         column.addLayout(row)
         self.hide()
 
-    def show_for(self, suspects: Sequence[Suspect]) -> None:
-        """Ask about these rows; nothing chosen that looks alike hides the bar."""
-        self.setVisible(bool(suspects))
-        if not suspects:
-            return
+    def show_for(self, suspects: Sequence[Suspect], detail: str = "") -> None:
+        """Ask about these rows; where nothing looks alike, only say the `detail` in full."""
+        n = len(suspects)
+        self._asks = bool(suspects)
+        self.setVisible(bool(suspects or detail))
+        for button in self.buttons.values():
+            button.setVisible(bool(suspects))
         self.buttons[SAME].setEnabled(any(suspect.record_id is not None for suspect in suspects))
-        if len(suspects) == 1:
-            self._question.setText(str(suspects[0].remark.reason))
-        else:
-            n = len(suspects)
-            self._question.setText(
-                ngettext("{count} row looks like a record.", "{count} rows look like a record.", n).format(count=n)
-            )
+        self._question.setText(
+            ngettext("{count} row looks like a record.", "{count} rows look like a record.", n).format(count=n)
+            if n > 1
+            else str(suspects[0].remark.reason)
+            if suspects
+            else detail
+        )
 
 
 def chosen_suspects(view: Any, suspects: Mapping[int, Suspect]) -> list[Suspect]:

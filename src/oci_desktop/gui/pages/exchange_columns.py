@@ -32,10 +32,11 @@ class ColumnsView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Columns of the file"))
         self.combos: dict[str, Combo] = {}
+        self._names: dict[str, str] = {}
 
     def show_columns(self, source: Source, guess: Recognised, mapping: Mapping[str, str | None]) -> None:
         """Show the columns of the file, each with what `mapping` takes it for."""
-        self.combos = {}
+        self.combos, self._names = {}, {}
         box = QWidget()
         box.setMaximumWidth(900)
         grid = QGridLayout(box)
@@ -52,6 +53,7 @@ class ColumnsView(QScrollArea):
             if not heading and not samples:
                 continue
             name = " ".join(heading.split()) or _("Column {number}, without a heading").format(number=place + 1)
+            self._names[label] = name
             grid.addWidget(ElidedLabel(name, "strong"), place + 1, 0)
             values = ElidedLabel(" · ".join(samples) if samples else "—", "secondary")
             grid.addWidget(values, place + 1, 1)
@@ -94,6 +96,10 @@ class ColumnsView(QScrollArea):
     def mapping(self) -> dict[str, str | None]:
         """What each column is imported as; those in sight only."""
         return {label: combo.currentData() for label, combo in self.combos.items()}
+
+    def left_out(self) -> list[str]:
+        """The columns that are not imported, as a person calls them."""
+        return [self._names[label] for label, key in self.mapping().items() if key is None]
 
 
 def kept_mapping(context: Context, importer: str, source: Source) -> dict[str, str | None] | None:

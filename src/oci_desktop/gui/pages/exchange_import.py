@@ -69,7 +69,7 @@ class ImportPanel(QWidget):
         self._bar.setAccessibleName(_("Progress of the import"))
         self._bar.hide()
         self.columns = ColumnsView()
-        self.columns.changed.connect(self._show_foot)
+        self.columns.changed.connect(self._say_columns)
         self.rows = JudgedRows(self._context.theme.row_height, self._decide)
         self._face = QStackedWidget()
         self._face.addWidget(self.columns)
@@ -201,7 +201,7 @@ class ImportPanel(QWidget):
             return
         found = sum(key is not None for key in self.columns.mapping().values())
         said = ngettext("{count} column recognised", "{count} columns recognised", found).format(count=found)
-        left_out = [label for label, key in self.columns.mapping().items() if key is None]
+        left_out = self.columns.left_out()
         if left_out and found:
             said = f"{said} · {_('left out: {headings}').format(headings=', '.join(left_out))}"
         if not found:

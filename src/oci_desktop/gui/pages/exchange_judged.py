@@ -93,7 +93,9 @@ class JudgedRows(QWidget):
         self._ask()
 
     def _ask(self) -> None:
-        self.bar.show_for(chosen_suspects(self.view, self._suspects))
+        shown, at = self.view.rows_model.rows, self.view.row()
+        told = shown[at] if 0 <= at < len(shown) and shown[at][2] in (REFUSED, WARNED) else None
+        self.bar.show_for(chosen_suspects(self.view, self._suspects), str(told[4]) if told is not None else "")
 
     def _answered(self, what: str) -> None:
         chosen = chosen_suspects(self.view, self._suspects)
