@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from oci_desktop.dates import format_date
 from oci_desktop.gui.context import Context, Place
 from oci_desktop.gui.pages.deferred import DeferredPage
+from oci_desktop.gui.pages.home_campaign import CampaignNow, campaign_card, campaign_now
 from oci_desktop.gui.pages.home_parts import FigureCard, Legend, Ring, ToDoRow, UpcomingRow
 from oci_desktop.gui.widgets import Card, EmptyState
 from oci_desktop.i18n import _, ngettext, pgettext
 from oci_desktop.queries.home import Figure, Home, Target, get_home
 
-_RECORD_KINDS = {"members": "organisation", "organisations": "organisation", "people": "person"}
+_RECORD_KINDS = {
+    "members": "organisation", "organisations": "organisation", "people": "person", "campaigns": "self_assessment",
+}  # fmt: skip
 
 
 class HomePage(DeferredPage):
@@ -24,6 +27,7 @@ class HomePage(DeferredPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._home: Home | None = None
+        self._campaign: CampaignNow | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(22, 6, 22, 16)
         self._column.setSpacing(14)
@@ -36,9 +40,10 @@ class HomePage(DeferredPage):
     def refresh(self) -> None:
         with self.context.database.read() as reader:
             home = get_home(reader, self.context.as_of)
-        if home == self._home:
+            campaign = campaign_now(reader, self.context.as_of)
+        if (home, campaign) == (self._home, self._campaign):
             return
-        self._home = home
+        self._home, self._campaign = home, campaign
         fresh = self._made(home)
         if self._content is not None:
             self._column.replaceWidget(self._content, fresh)
@@ -60,8 +65,10 @@ class HomePage(DeferredPage):
         top.addWidget(self._to_do(home), 6)
         right = QVBoxLayout()
         right.setSpacing(14)
+        if self._campaign is not None:
+            right.addWidget(campaign_card(self.context, self._campaign))
         for figure in home.figures:
-            if figure.shares:
+            if figure.shares and self._campaign is None:  # there is room for one ring
                 right.addWidget(self._ring(figure))
         right.addWidget(self._upcoming(home), 1)
         top.addLayout(right, 5)

@@ -164,10 +164,11 @@ class FigureCard(Card):
 class Ring(QWidget):
     """The parts of a whole as a ring, with the whole in its middle."""
 
-    def __init__(self, total: int, word: str, shares: Sequence[Share]) -> None:
+    def __init__(self, total: int, word: str, shares: Sequence[Share], inks: Sequence[QColor] = ()) -> None:
         super().__init__()
         self._total, self._word = total, word
         self._values = [share.value for share in shares]
+        self._inks = list(inks) or shades(len(shares))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedSize(self.sizeHint())
         self.setAccessibleName(f"{total} {word}: " + ", ".join(f"{s.value} {s.label}" for s in shares))
@@ -186,7 +187,7 @@ class Ring(QWidget):
             painter.setPen(QPen(theme.colour("line"), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             painter.drawArc(area, 0, 360 * 16)
         start = 90.0
-        for value, ink in zip(self._values, shades(len(self._values)), strict=True):
+        for value, ink in zip(self._values, self._inks, strict=True):
             if not value:
                 continue
             span = 360.0 * value / whole
