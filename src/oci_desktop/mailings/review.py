@@ -47,6 +47,7 @@ class Review:
                 self.campaign_id = current_campaign_id(reader, day)
         self._ids = list(dict.fromkeys(organisation_ids))
         self.compose()
+        self.excluded = {letter.organisation_id for letter in self.letters if not letter.awaited}
 
     def compose(self) -> None:
         """Read recipients and texts again, and fill them.

@@ -172,6 +172,8 @@ class Letter:
     place: str = ""
     template: str = ""
     warnings: tuple[Message, ...] = ()
+    awaited: bool = True
+    """False where the letter has no more reason to go: it is not ticked at first."""
 
     @property
     def organisation_id(self) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from oci_desktop.dates import IN_FORCE, Day, days_between
 from oci_desktop.errors import NotFoundError
 from oci_desktop.i18n import N_, Bilingual, Message, message, plural_message
-from oci_desktop.model.standing import GRACE, LATE, NONE
+from oci_desktop.model.standing import EXEMPT, GRACE, LATE, NONE, REFUSED, VALID
 from oci_desktop.queries.letters import Case
 from oci_desktop.queries.lists import Reads, chunks
-from oci_desktop.queries.standing import EXEMPTION, LAST, LATENESS_SQL, PRIOR
+from oci_desktop.queries.standing import EXEMPTION, LAST, LATENESS_SQL, PRIOR, STEP_SQL
 
 REMINDERS = {
     NONE: "self-assessment-reminder",
@@ -19,45 +20,60 @@ REMINDERS = {
     LATE: "self-assessment-reminder-late",
 }
 
+SETTLED_REMARKS = {
+    VALID: N_("Nothing more is awaited: the attestation is valid."),
+    EXEMPT: N_("Nothing is awaited: it is exempt."),
+    REFUSED: N_("Nothing is awaited: it refused."),
+}
+
 
 def forms(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str) -> Mapping[int, Case]:
-    """The form goes out."""
+    """The form goes out, but to one that is done, exempt or refused."""
     return {
-        organisation_id: Case("self-assessment-forms", values)
-        for organisation_id, (_lateness, values) in campaign_values(reader, campaign_id, ids, as_of).items()
+        organisation_id: Case("self-assessment-forms", of.values, of.settled)
+        for organisation_id, of in campaign_values(reader, campaign_id, ids, as_of).items()
     }
 
 
 def reminders(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str) -> Mapping[int, Case]:
-    """The text follows the day: before the due date, during the grace period, after it."""
+    """The text follows the day: before the due date, during the grace period, after it. One that is done, exempt or
+    refused needs none."""
     return {
-        organisation_id: Case(REMINDERS[lateness], values)
-        for organisation_id, (lateness, values) in campaign_values(reader, campaign_id, ids, as_of).items()
+        organisation_id: Case(REMINDERS[of.lateness], of.values, of.settled)
+        for organisation_id, of in campaign_values(reader, campaign_id, ids, as_of).items()
     }
 
 
 def acknowledgements(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str) -> Mapping[int, Case]:
     """The attestation came back."""
     return {
-        organisation_id: Case("self-assessment-acknowledgement", values)
-        for organisation_id, (_lateness, values) in campaign_values(reader, campaign_id, ids, as_of).items()
+        organisation_id: Case("self-assessment-acknowledgement", of.values)
+        for organisation_id, of in campaign_values(reader, campaign_id, ids, as_of).items()
     }
 
 
-def campaign_values(
-    reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str
-) -> dict[int, tuple[str, dict[str, Any]]]:
-    """organisation id → its lateness on the day, and the fields of its letter.
+@dataclass(frozen=True)
+class Standing:
+    """Where one organisation is in a campaign, and the fields of its letter; `settled` says why nothing is awaited."""
+
+    lateness: str
+    values: Mapping[str, Any]
+    settled: Message | None = None
+
+
+def campaign_values(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str) -> dict[int, Standing]:
+    """organisation id → its place in the campaign on the day.
 
     One that is late since an earlier campaign is written to about that one. Without a campaign: the current one.
     Raises: NotFoundError when there is none.
     """
     campaign = campaign_id if campaign_id is not None else current_campaign_id(reader, as_of)
-    found: dict[int, tuple[str, dict[str, Any]]] = {}
+    found: dict[int, Standing] = {}
     for chunk in chunks(ids):
         numbers = ", ".join(str(int(i)) for i in chunk)
         rows = reader.rows(
-            f"""SELECT o.id, {LATENESS_SQL}, cp.title_fr, cp.title_en, cp.due_on, cp.grace_until, cp.valid_until,
+            f"""SELECT o.id, {LATENESS_SQL}, {STEP_SQL},
+                       cp.title_fr, cp.title_en, cp.due_on, cp.grace_until, cp.valid_until,
                        prior.title_fr, prior.title_en, prior.due_on, prior.grace_until, prior.valid_until
                 FROM organisation o JOIN campaign cp ON cp.id = :campaign
                 LEFT JOIN self_assessment sa ON sa.campaign_id = cp.id AND sa.organisation_id = o.id
@@ -65,11 +81,11 @@ def campaign_values(
             {"day": as_of, "campaign": campaign},
         )
         names = _focal_points(reader, numbers, as_of)
-        for organisation_id, lateness, *dates in rows:
+        for organisation_id, lateness, step, *dates in rows:
             since_prior = lateness == LATE and dates[5] is not None
             title_fr, title_en, due_on, grace_until, valid_until = dates[5:10] if since_prior else dates[0:5]
             title = Bilingual(title_fr, title_en or title_fr)
-            found[organisation_id] = (
+            found[organisation_id] = Standing(
                 lateness,
                 {
                     "campaign": title,
@@ -79,6 +95,7 @@ def campaign_values(
                     "focal_point": names.get(organisation_id),
                     "reason": _reason(lateness, title, due_on, grace_until, as_of),
                 },
+                message(SETTLED_REMARKS[step]) if step in SETTLED_REMARKS else None,
             )
     return found
 

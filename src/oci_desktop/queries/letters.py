@@ -39,6 +39,8 @@ class Case:
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    needless: Message | None = None
+    """Why this letter has no more reason to go, where it has none."""
 
 
 @dataclass(frozen=True)
@@ -143,10 +145,14 @@ def compose_for(
         for code in dict.fromkeys(cases[one.organisation_id].template for one in people)
     }
     own = common_values(reader, as_of, sender)
-    return [
-        compose(used[cases[one.organisation_id].template], one, {**own, **cases[one.organisation_id].values}, as_of)
-        for one in people
-    ]
+    letters = []
+    for one in people:
+        case = cases[one.organisation_id]
+        letter = compose(used[case.template], one, {**own, **case.values}, as_of)
+        if case.needless is not None:
+            letter = replace(letter, awaited=False, warnings=(case.needless, *letter.warnings))
+        letters.append(letter)
+    return letters
 
 
 def compose(template: TemplateDraft, recipient: Recipient, values: Mapping[str, Any], as_of: str) -> Letter:

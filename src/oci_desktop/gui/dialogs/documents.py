@@ -64,8 +64,15 @@ def report_document(
             progress=progress,
         )
 
+    def word(paper: Paper, _progress: Progress) -> bytes:
+        from oci_desktop.reports import render_word
+
+        return render_word(context.database, name, as_of, paper.lang, options, paper=paper.paper)
+
+    from oci_desktop.reports import get_report
+
     full = f"{title} – {what}" if what else title
-    return Document(name, full, f"{full} {as_of}", make)
+    return Document(name, full, f"{full} {as_of}", make, word=word if get_report(name).word is not None else None)
 
 
 def record_document(context: Context, organisation_id: int, name: str) -> Document:

@@ -44,6 +44,8 @@ class Document:
     make: Callable[[Paper, Progress], bytes]
     may_turn: bool = False
     """Whether the page may turn by itself when the columns need it."""
+    word: Callable[[Paper, Progress], bytes] | None = None
+    """Gives the same as a Word document, where there is one."""
 
 
 class PaperForm(QWidget):

@@ -105,13 +105,24 @@ def save_pdf(context: Context, parent: QWidget, content: bytes, file_name: str) 
 
     Raises: StorageError.
     """
+    return _save(context, parent, content, file_name, ".pdf", "PDF (*.pdf)")
+
+
+def save_word(context: Context, parent: QWidget, content: bytes, file_name: str) -> Path | None:
+    """The same for a Word document.
+
+    Raises: StorageError.
+    """
+    return _save(context, parent, content, file_name, ".docx", "Word (*.docx)")
+
+
+def _save(context: Context, parent: QWidget, content: bytes, file_name: str, ending: str, filters: str) -> Path | None:
     folder = context.settings.get("paper.folder") or str(Path.home())
-    chosen = messages.choose_save_file(
-        parent, _("Save the document"), str(Path(folder) / f"{safe_name(file_name)}.pdf"), "PDF (*.pdf)"
-    )
+    suggested = str(Path(folder) / f"{safe_name(file_name)}{ending}")
+    chosen = messages.choose_save_file(parent, _("Save the document"), suggested, filters)
     if chosen is None:
         return None
-    path = chosen if chosen.suffix.lower() == ".pdf" else chosen.with_name(chosen.name + ".pdf")
+    path = chosen if chosen.suffix.lower() == ending else chosen.with_name(chosen.name + ending)
     write_file(path, content)
     context.remember("paper.folder", str(path.parent))
     context.tell(_("Saved: {file}").format(file=path))

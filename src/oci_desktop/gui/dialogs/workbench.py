@@ -82,9 +82,11 @@ class Workbench(QWidget):
         foot.addWidget(self._summary)
         foot.addStretch()
         self.mail_button = Button(_("E-mail…"), self.mail, icon="mail")
+        self.word_button = Button(_("Word document…"), self.save_word, icon="download")
+        self.word_button.hide()
         self.save_button = Button(_("Save as PDF…"), self.save, icon="download")
         self.print_button = Button(_("Print…"), self.print, icon="printer", look="primary")
-        for button in (self.mail_button, self.save_button, self.print_button):
+        for button in (self.mail_button, self.word_button, self.save_button, self.print_button):
             foot.addWidget(button)
         column.addLayout(foot)
         return panel
@@ -100,6 +102,7 @@ class Workbench(QWidget):
         """Prepare this one from now on, with the paper last chosen for it."""
         known = self._document is not None and self._document.key == document.key and self._paper is not None
         self._document = document
+        self.word_button.setVisible(document.word is not None)
         if known:
             self.later()
             return
@@ -141,7 +144,7 @@ class Workbench(QWidget):
 
     def _enable(self) -> None:
         there = bool(self.pane.content) and not self.pane.is_busy()
-        for button in (self.mail_button, self.save_button, self.print_button):
+        for button in (self.mail_button, self.word_button, self.save_button, self.print_button):
             button.setEnabled(there)
         self._summary.setText(self.pane.summary())
 
@@ -156,6 +159,25 @@ class Workbench(QWidget):
         document = self._document
         if document is not None and self.pane.content:
             self._out(_("Not saved"), lambda p: p.save_pdf(self.context, self, self.pane.content, document.file_name))
+
+    def save_word(self) -> None:
+        """The same as a Word document, to rework."""
+        document, paper = self._document, self._paper
+        if document is None or document.word is None or paper is None:
+            return
+        word, chosen = document.word, paper.paper()
+
+        def done(content: bytes) -> None:
+            self._out(_("Not saved"), lambda p: p.save_word(self.context, self, content, document.file_name))
+
+        def refused(problem: BaseException) -> None:
+            if not isinstance(problem, OciError):
+                raise problem
+            messages.error(self, _("Not saved"), str(problem))
+
+        self.context.tasks.start(
+            _("Preparing: {title}").format(title=document.title), lambda progress: word(chosen, progress), done, refused
+        )
 
     def mail(self) -> None:
         document = self._document
