@@ -80,6 +80,7 @@ class Finder:
         for kind, page, title, icon in (
             ("organisation", "organisations", _("Organisations"), "building"),
             ("person", "people", _("People"), "user"),
+            ("campaign", "campaigns", _("Campaigns"), "shield-check"),
         ):
             found += _group(
                 title,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oci_desktop.dates import IN_FORCE, LASTS
+from oci_desktop.i18n import Bilingual
 from oci_desktop.queries.lists import Reads
 from oci_desktop.text import search_norm
 
@@ -15,7 +16,7 @@ _CANDIDATES = 200
 
 @dataclass(frozen=True)
 class Hit:
-    """One answer: `kind` is "organisation" or "person", `detail` what tells it from its namesakes."""
+    """One answer: `kind` is "organisation", "person" or "campaign", `detail` what tells it from its namesakes."""
 
     kind: str
     id: int
@@ -36,6 +37,7 @@ def search(reader: Reads, text: str, as_of: str, limit: int = 30) -> list[Hit]:
         return []
     values = {f"w{number}": f"%{word}%" for number, word in enumerate(words)}
     hits = _organisations(reader, folded, values, as_of) + _people(reader, folded, values, as_of)
+    hits += _campaigns(reader, folded, words)
     hits.sort(key=lambda hit: hit.rank)
     return hits[:limit]
 
@@ -81,6 +83,18 @@ def _people(reader: Reads, folded: str, values: dict[str, str], as_of: str) -> l
         name = " ".join(part for part in (given, family) if part)
         rank = _rank(folded, [key, search_norm(name)]) + 1 + (8 if archived else 0)
         hits.append(Hit("person", i, ref, name, role or "", rank))
+    return hits
+
+
+def _campaigns(reader: Reads, folded: str, words: Sequence[str]) -> list[Hit]:
+    """The campaigns of self-assessment by code and title; there are a few in all."""
+    hits = []
+    for i, ref, code, *titles in reader.rows(
+        "SELECT id, ref, code, title_fr, COALESCE(title_en, title_fr) FROM campaign ORDER BY opens_on DESC, id DESC"
+    ):
+        names = [search_norm(name) for name in (*titles, code)]
+        if all(word in " ".join(names) for word in words):
+            hits.append(Hit("campaign", i, ref, str(Bilingual(*titles)), code, _rank(folded, names) + 1))
     return hits
 
 

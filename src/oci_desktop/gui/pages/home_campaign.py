@@ -117,4 +117,6 @@ def _ink(code: str) -> QColor:
         return QColor(blend(t.panel, t.secondary, 0.25 if code == TO_SEND else 0.5))
     if code == REFUSED:
         return QColor(blend(t.panel, t.late, 0.5))
-    return QColor(t.tone({VALID: "good", GRACE: "pending", LATE: "late"}[code])[0])
+    if code == GRACE:
+        return QColor(blend(t.panel, t.pending, 0.72))
+    return QColor(t.good if code == VALID else t.late)
