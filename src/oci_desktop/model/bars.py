@@ -172,19 +172,17 @@ def swatch(fill: str, size: float) -> Drawing:
     return Drawing(size, size, tuple(filled(fill, 0, 0, size, size)))
 
 
-_SWATCH = 0.82
-_AFTER_SWATCH = 0.5
-_BETWEEN = 2.0
+_BETWEEN = 1.6
 
 
 def legend(parts: Sequence[Part], width: float, leading: float, measure: Measure, *, figures: bool = True) -> Drawing:
     """Every part with its square, its figure and its name, on as many lines as it takes."""
     shapes: list[Shape] = []
     x = y = 0.0
-    size = leading * 0.62 * _SWATCH
+    size = leading * 0.64
     for part in parts:
         figure = f"{part.shown} " if figures else ""
-        lead = size + leading * _AFTER_SWATCH
+        lead = size + leading * 0.42
         wide = lead + measure(figure, True) + measure(part.label, False)
         if x > 0 and x + wide > width:
             x, y = 0.0, y + leading

@@ -5,11 +5,11 @@ for "no answer". Beside it stands n, how many members were asked. A cell with fe
 included (DOMAIN, "Self-assessments"). What is hidden together must not be told by subtracting what is shown from n,
 not even by somebody who knows this rule: so cells are hidden on, from the end of the row ("no answer" first), until
 
-- at least two cells are hidden, and together they hold at least nine members (2 x 5 - 1); and
-- if all of them are small ones, they are not all nearly full (at most 4 x their number - 4 members).
+- at least two cells are hidden, and together they hold at least five members; and
+- if all of them are small ones, they are not all nearly full (at most 4 x their number - 2 members).
 
-Then every hidden cell could still be any of at least five counts, and any of four for a member who takes her own
-answer away; a test tries all rows of up to five cells. The order of further hiding does not depend on the counts:
+Then every hidden cell could still be any of at least three counts, and any of two for a member who takes her own
+answer away; a test tries all rows of up to six cells. The order of further hiding does not depend on the counts:
 hiding the smallest of the others would tell how large it is. (The threshold with secondary suppression is the usual
 rule of statistical offices; see Hundepool et al., Statistical Disclosure Control, chapter 4.)
 
@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from oci_desktop.dates import day_after
 from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.questionnaire import Item, Principle, ScaleChoice, VersionDraft
 from oci_desktop.model.standing import NONE, PENDING, SETTLED
@@ -109,8 +110,8 @@ def protect(counts: Mapping[str, int]) -> Shown:
     small = len(hidden)
     rest = [code for code in counts if code not in hidden]
     pool = sum(counts[code] for code in hidden)
-    most = (LEAST - 1) * (small - 1)
-    while rest and (len(hidden) < 2 or pool < 2 * LEAST - 1 or (len(hidden) == small and pool > most)):
+    most = (LEAST - 1) * small - 2
+    while rest and (len(hidden) < 2 or pool < LEAST or (len(hidden) == small and pool > most)):
         further = rest.pop()
         hidden.append(further)
         pool += counts[further]
@@ -246,11 +247,11 @@ def progress_by(rows: Sequence[CampaignRow], field: str) -> list[Progress]:
 
 def progress_over_years(reader: Reads, as_of: str, most: int = 5) -> list[tuple[CampaignDraft, Progress]]:
     """The last campaigns opened by the day, the latest first: the current one on the day, those before as they were
-    at the end of their grace. Applicants are not counted."""
+    when their grace had ended. Applicants are not counted."""
     opened = [one for one in list_campaigns(reader) if one.opens_on <= as_of][:most]
     found = []
     for campaign in opened:
-        query = Query(min(as_of, campaign.grace_until))
+        query = Query(min(as_of, day_after(campaign.grace_until)))
         query = query.filtered("campaign", campaign.code).filtered("applicant", "no")
         rows = list_table(reader, get_list(reader, "campaign"), query, ["step", "lateness"]).rows
         states = Counter(state_of(step, lateness) for step, lateness in rows)

@@ -112,7 +112,7 @@ def render(data: Sequence[AttestationPaper], printing: Printing) -> Bundle:
 def _sheet(data: AttestationPaper, printing: Printing) -> Sheet:
     from oci_desktop.reports.kit.facts import facts
     from oci_desktop.reports.kit.fonts import Style
-    from oci_desktop.reports.kit.pieces import Heading, para
+    from oci_desktop.reports.kit.pieces import Heading, Space, para
 
     draft, campaign = data.draft, data.campaign
     sheet = printing.sheet(
@@ -122,22 +122,26 @@ def _sheet(data: AttestationPaper, printing: Printing) -> Sheet:
     )
     width = sheet.width
     pieces: list[Piece] = [para(data.member, width=width, style=Style("bold", 14, 18), keep=True)]
-    pieces += _paragraphs(_in(data.version.attestation_fr, data.version.attestation_en), width, 5)
     questionnaire = _("{title}, version {number}").format(title=data.version.title, number=data.version.number)
     pairs = [
         (_("Number"), draft.number or "—"),
+        (_("Campaign"), campaign.code),
         (_("Questionnaire"), questionnaire),
         (_("Discussed by the board on"), format_date(draft.discussed_on) or "—"),
         (_("Received on"), format_date(draft.received_on) or "—"),
         (_("Valid until"), format_date(campaign.valid_until) if data.is_valid else ""),
     ]
-    pieces += [Heading(_("What was attested"), width, space=16, level=None), *facts(pairs, width)]
+    pieces += [Space(6), *facts(pairs, width)]
     if not data.is_valid:
         note = _("This attestation was received; it is not yet recorded as complete.")
         pieces.append(para(note, width=width, style=Style("italic", 9, 13), space=5))
     if data.changed:
         note = _("Changed since signed: answers that were shared were changed after this attestation.")
         pieces.append(para(note, width=width, style=Style("bold", 9, 13), space=5))
+    pieces += [
+        Heading(_("Statement of the organisation"), width, space=16, level=None),
+        *_paragraphs(_in(data.version.attestation_fr, data.version.attestation_en), width, 3),
+    ]
     if draft.explanation:
         title = _("What is not in place, and why (“comply or explain”)")
         pieces.append(Heading(title, width, space=16, level=None))

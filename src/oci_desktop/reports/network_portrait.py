@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from oci_desktop import formats
 from oci_desktop.dates import format_date
+from oci_desktop.formats import NBSP
 from oci_desktop.i18n import N_, Bilingual, _, ngettext
 from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.codes import REGIONS
@@ -158,7 +159,7 @@ def count_note(shown: Shown) -> str:
 def _gaps(gaps: Sequence[Gap], width: float) -> list[Piece]:
     from oci_desktop.reports.kit.fonts import Style
     from oci_desktop.reports.kit.pieces import Heading, para
-    from oci_desktop.reports.kit.table import PaperColumn, table
+    from oci_desktop.reports.kit.table import Density, PaperColumn, table
 
     if not gaps:
         return []
@@ -174,7 +175,10 @@ def _gaps(gaps: Sequence[Gap], width: float) -> list[Piece]:
         _("To plan trainings from: what most organisations to which it applies do not have fully in place yet."),
         width=width, style=Style("italic", 8.2, 11.5, "#5B6166"), keep=True,
     )  # fmt: skip
-    return [Heading(heading, width, space=16), note, *table(columns, rows, width)]
+    pieces = table(columns, rows, width, Density(pad=2.0))
+    for piece in pieces[:-1]:
+        piece.keep = True
+    return [Heading(heading, width, space=16), note, *pieces]
 
 
 def gap_figure(gap: Gap) -> str:
@@ -197,11 +201,13 @@ def _items(data: PortraitPaper, width: float) -> list[Piece]:
         found.append(Heading(title, width, space=16))
         again = Heading(_("{title} (continued)").format(title=title), width, level=None)
         for number, item in enumerate(one.items):
-            text = f"{item.item.code}  {item.item.text}"
-            lines = [(line, style) for line in wrap(text, style.face, style.size, layout.text)]
+            code = f"{item.item.code}{NBSP}{NBSP}"
+            hang = style.width(code)
+            cut = wrap(f"{code}{item.item.text}", style.face, style.size, layout.text, hang)
+            lines = [(line, style) for line in cut]
             note = "—" if item.shown.is_empty else f"n = {formats.number(item.shown.n)}"
             bars = [("", parts(data.portrait.version.scale, item.shown.cells, item.shown.hidden), note)]
-            found.append(BarRow(lines, bars, layout, header=again, keep=number == 0 and len(one.items) > 1))
+            found.append(BarRow(lines, bars, layout, header=again, keep=number == 0 and len(one.items) > 1, hang=hang))
     return found
 
 

@@ -89,13 +89,13 @@ def bar_with_legend(parts: Sequence[Part], width: float, *, height: float = 14.0
 
 def legend_of(parts: Sequence[Part], width: float, size: float = 7.8) -> Piece:
     """The fills and what they stand for, without figures."""
-    return Drawn(legend(parts, width, size * 1.5, measure(size), figures=False), size=size, keep=True)
+    return Drawn(legend(parts, width, size * 1.5, measure(size), figures=False), size=size, space=4.0, keep=True)
 
 
 class BarRow(Piece):
     """A text at the left, a bar beside it, a figure at the right; an optional second bar under the first."""
 
-    __slots__ = ("bars", "layout", "notes", "rule", "text")
+    __slots__ = ("bars", "hang", "layout", "notes", "rule", "text")
 
     def __init__(
         self,
@@ -106,9 +106,10 @@ class BarRow(Piece):
         header: Piece | None = None,
         keep: bool = False,
         rule: bool = True,
+        hang: float = 0.0,
     ) -> None:
         """`text` are lines that are cut already; each bar has a word before it, its parts, and a note after it."""
-        self.text, self.layout, self.rule = text, layout, rule
+        self.text, self.layout, self.rule, self.hang = text, layout, rule, hang
         self.bars = [bar(parts, layout.bar, layout.height, measure(_BAR_SIZE)) for _word, parts, _note in bars]
         self.notes = [(word, note) for word, _parts, note in bars]
         beside = sum(style.leading for _line, style in text)
@@ -118,8 +119,8 @@ class BarRow(Piece):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         layout = self.layout
         at = top + layout.pad
-        for line, style in self.text:
-            pen.line(x, at, line, style)
+        for number, (line, style) in enumerate(self.text):
+            pen.line(x + self.hang if number else x, at, line, style)
             at += style.leading
         at = top + layout.pad
         note_style = Style(size=_BAR_SIZE, leading=layout.height, color=SECONDARY)
