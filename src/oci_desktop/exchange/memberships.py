@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from oci_desktop.dates import format_period, overlap, today
 from oci_desktop.errors import AmbiguousError
 from oci_desktop.exchange.frame import Desk, Importer, Row
-from oci_desktop.exchange.organisations import known_ref
+from oci_desktop.exchange.organisation_drafts import known_ref
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
 from oci_desktop.model.membership import MembershipDraft

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from oci_desktop.dates import today
 from oci_desktop.errors import AmbiguousError
 from oci_desktop.exchange.frame import Desk, Importer, Row
-from oci_desktop.exchange.organisations import amended_contacts, known_ref, phone_value
+from oci_desktop.exchange.organisation_drafts import amended_contacts, known_ref
+from oci_desktop.exchange.organisations import phone_value
 from oci_desktop.exchange.people import split_name
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
