@@ -28,7 +28,7 @@ from oci_desktop.store.database import Database
 from oci_desktop.tables import DATE, TEXT, Column, Table
 from tests.exchange.conftest import actions, reasons, table_of
 from tests.exchange.test_export import COLUMNS, ROW, VALUES
-from tests.exchange.workbooks import make_workbook, parts_of
+from tests.exchange.workbooks import make_workbook, mutated, parts_of
 from tests.factories import add_member, add_organisation, add_person, add_role
 
 LoadRows = Callable[..., ImportResult]
@@ -214,6 +214,20 @@ def test_a_damaged_workbook_stores_nothing(database: Database, tmp_path: Path) -
     with pytest.raises(ExchangeError):
         import_file(database, get_importer("organisations"), path)
     assert not actions(database)
+
+
+def test_damaged_workbooks_are_imported_whole_or_not_at_all(database: Database, tmp_path: Path) -> None:
+    sound = make_workbook({"Liste": [["Nom", "Sigle"], *[[f"Organisme {n}", f"O{n}"] for n in range(5)]]})
+    path = tmp_path / "x.xlsx"
+    for seed in range(2000, 2030):
+        path.write_bytes(mutated(sound, seed))
+        before = actions(database)
+        try:
+            result = import_file(database, get_importer("organisations"), path)
+        except UserError:
+            assert actions(database) == before
+        else:
+            assert actions(database) == before + (result.applied and result.created + result.changed > 0)
 
 
 # --- what the person says of the columns

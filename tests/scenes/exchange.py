@@ -37,7 +37,7 @@ def columns(window: Any) -> QWidget | None:
 
 def columns_error(window: Any) -> QWidget | None:
     """Nothing tells which record a row means: said where it is mended."""
-    imports = _open(window, {"Liste": [HEADINGS, *ROWS]})
+    imports = _open(window, {"Liste": [[row[0], *row[2:]] for row in (HEADINGS, *ROWS)]})
     imports.judge()
     until(lambda: not window.context.tasks.running)
     return None
@@ -45,8 +45,10 @@ def columns_error(window: Any) -> QWidget | None:
 
 def alike(window: Any) -> QWidget | None:
     """Three rows look like members."""
-    rows = [["Nom", "Sigle", "Région"], ["Oxfam Quebec", "OQ", "Montréal"], ["Médecin du Monde Canada", None, None],
-            ["Equitas Centre international", "E", None], ["Coopération Boréale Exemple", "CBE", "Laval"]]  # fmt: skip
+    with window.context.database.read() as reader:
+        found = reader.rows("SELECT printed FROM organisation_name WHERE length(printed) > 20 ORDER BY printed LIMIT 3")
+    rows = [["Nom", "Sigle", "Région"], *[[name[:8] + name[9:], None, "Laval"] for (name,) in found],
+            ["Coopération Boréale Exemple", "CBE", "Laval"]]  # fmt: skip
     imports = _open(window, {"Liste": rows})
     until(lambda: imports.result is not None)
     return None

@@ -317,6 +317,7 @@ def test_look_alikes_are_decided_row_by_row_before_importing(
     assert [row[2] for row in rows(page)] == ["said-same", "said-new", "said-skip"]
     assert imports.result is not None
     assert (imports.result.changed, imports.result.created, imports.result.skipped) == (1, 2, 1)
+    assert "ressemble" in str(rows(page)[2][4])
     imports.rows.view.choose(2)
     imports.rows.bar.buttons["same"].click()
     settle(qtbot, page)

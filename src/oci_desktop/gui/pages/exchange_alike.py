@@ -30,15 +30,18 @@ class LookAlikes:
         self.decisions, self.suspects = {}, {}
 
     def take(self, result: ImportResult) -> None:
-        """What was found now; rows that are left out are not judged again, but may be taken back."""
-        left_out = {at: s for at, s in self.suspects.items() if at in self.decisions and self._said(at) == SKIP}
-        found = {suspect.remark.line or 0: suspect for suspect in result.suspects}
+        """What was found now, in the words in which it was found first.
+
+        Rows that are left out are not judged again, but may be taken back.
+        """
+        left_out = {at: suspect for at, suspect in self.suspects.items() if self._is_left_out(at)}
+        found = {at: self.suspects.get(at, new) for new in result.suspects if (at := new.remark.line or 0)}
         self.suspects = {
             at: replace(suspect, decision=self.decisions.get(at)) for at, suspect in sorted((left_out | found).items())
         }
 
-    def _said(self, at: int) -> str:
-        return self.decisions[at].what
+    def _is_left_out(self, at: int) -> bool:
+        return at in self.decisions and self.decisions[at].what == SKIP
 
     def say(self, lines: Sequence[int], what: str) -> bool:
         """Take these lines so; whether that changes anything. What is like another line is not the same as a record."""
