@@ -4,7 +4,7 @@ agrees."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -67,38 +67,27 @@ def save_answer(write: Writer, self_assessment_id: int, draft: AnswerDraft) -> i
 
     Raises: ValidationError (a reason is needed, an unknown choice), UserError where no answer may be kept.
     """
+    return save_answers(write, self_assessment_id, [draft])[0]
+
+
+def save_answers(write: Writer, self_assessment_id: int, drafts: Sequence[AnswerDraft]) -> list[int | None]:
+    """Keep many answers of one member, as `save_answer` does for one; items that are not named stay as they are.
+
+    Raises: ValidationError with all problems, fields by their place ("2.comment") where there are several.
+    """
     owner = _consenting(write, self_assessment_id)
-    cleaner = Cleaner()
-    clean = replace(
-        draft,
-        choice=draft.choice or None,
-        comment=cleaner.note("comment", draft.comment),
-        evidence=cleaner.note("evidence", draft.evidence),
-        confidential=int(bool(draft.confidential)),
-        answered_on=draft.answered_on or dates.today(),
-        answered_by=cleaner.line("answered_by", draft.answered_by) or write.user,
-    )
-    _full_day(cleaner, "answered_on", clean.answered_on)
-    cleaner.problems += _answer_problems(write, owner, clean)
-    refuse_errors(cleaner.problems)
-    stored = write.value(
-        "SELECT id FROM answer WHERE self_assessment_id = :owner AND questionnaire_item_id = :item",
-        {"owner": self_assessment_id, "item": clean.questionnaire_item_id},
-    )
-    if not (clean.choice or clean.comment or clean.evidence):
-        if stored is not None:
-            write.delete(schema.answer, stored)
-        return None
-    values = {
-        "choice": clean.choice, "comment": clean.comment, "evidence": clean.evidence,
-        "confidential": clean.confidential, "to_confirm": 0, "answered_on": clean.answered_on,
-        "answered_by": clean.answered_by,
-    }  # fmt: skip
-    if stored is not None:
-        write.update(schema.answer, stored, values)
-        return int(stored)
-    own = {"self_assessment_id": self_assessment_id, "questionnaire_item_id": clean.questionnaire_item_id}
-    return write.insert(schema.answer, {**own, **values})
+    items, scale = _items(write, owner), _scale(write, owner)
+    problems: list[Problem] = []
+    clean = []
+    for place, draft in enumerate(drafts):
+        cleaner = Cleaner()
+        clean.append(_clean_answer(cleaner, draft, write.user))
+        found = cleaner.problems + _answer_problems(owner, clean[-1], items, scale)
+        problems += [replace(one, field=f"{place}.{one.field}") if len(drafts) > 1 else one for one in found]
+    refuse_errors(problems)
+    known = answers_of(write, self_assessment_id)
+    write.prefetch(schema.answer, [one.id for one in known.values() if one.id is not None])
+    return [_put_answer(write, self_assessment_id, answer, known.get(answer.questionnaire_item_id)) for answer in clean]
 
 
 def confirm_answer(write: Writer, self_assessment_id: int, item_id: int) -> None:
@@ -111,29 +100,35 @@ def confirm_answer(write: Writer, self_assessment_id: int, item_id: int) -> None
 
 def save_action(write: Writer, self_assessment_id: int, draft: ActionDraft) -> int:
     """Keep one planned action; its id. Raises: ValidationError, UserError where no answer may be kept."""
+    return save_actions(write, self_assessment_id, [draft])[0]
+
+
+def save_actions(write: Writer, self_assessment_id: int, drafts: Sequence[ActionDraft]) -> list[int]:
+    """Keep many planned actions of one member, as `save_action` does for one; the others stay as they are.
+
+    Raises: ValidationError with all problems, fields by their place ("2.text") where there are several.
+    """
     owner = _consenting(write, self_assessment_id)
-    cleaner = Cleaner()
-    text = cleaner.note("text", draft.text)
-    if not text:
-        cleaner.error("text", message(N_("Say what is to be done.")))
-    cleaner.dates(draft, "due_on")
-    cleaner.choice("state", draft.state, ACTION_STATES)
-    if draft.questionnaire_item_id is not None and _item(write, owner, draft.questionnaire_item_id) is None:
-        cleaner.error("questionnaire_item_id", message(N_("This item is not one of this campaign’s.")))
-    values = {
-        "questionnaire_item_id": draft.questionnaire_item_id, "text": text,
-        "owner": cleaner.line("owner", draft.owner), "due_on": draft.due_on or None, "state": draft.state,
-        "to_confirm": 0,
-    }  # fmt: skip
-    refuse_errors(cleaner.problems)
-    if draft.id is not None:
-        stored = write.get(schema.planned_action, draft.id)
-        if stored is None or stored["self_assessment_id"] != self_assessment_id:
+    items = _items(write, owner)
+    known = {one.id for one in actions_of(write, self_assessment_id)}
+    problems: list[Problem] = []
+    rows = []
+    for place, draft in enumerate(drafts):
+        if draft.id is not None and draft.id not in known:
             raise UserError(N_("This record no longer exists."))
-        write.update(schema.planned_action, draft.id, values)
-        return draft.id
-    own = {"ref": draft.ref or new_ref(), "self_assessment_id": self_assessment_id}
-    return write.insert(schema.planned_action, {**own, **values})
+        cleaner = Cleaner()
+        rows.append((draft, _action_values(cleaner, draft, items)))
+        problems += [replace(one, field=f"{place}.{one.field}") if len(drafts) > 1 else one for one in cleaner.problems]
+    refuse_errors(problems)
+    saved = []
+    for draft, values in rows:
+        if draft.id is not None:
+            write.update(schema.planned_action, draft.id, values)
+            saved.append(draft.id)
+        else:
+            own = {"ref": draft.ref or new_ref(), "self_assessment_id": self_assessment_id}
+            saved.append(write.insert(schema.planned_action, {**own, **values}))
+    return saved
 
 
 def delete_action(write: Writer, action_id: int) -> None:
@@ -150,24 +145,26 @@ def carry_over(write: Writer, self_assessment_id: int, from_id: int) -> Carried:
     owner, source = _consenting(write, self_assessment_id), _consenting(write, from_id)
     if owner.organisation_id != source.organisation_id or self_assessment_id == from_id:
         raise UserError(N_("Answers are carried over from another campaign of the same member only."))
-    now, then = _items_by_code(write, owner), _items_by_code(write, source)
+    now = {item.code: item for item in _items(write, owner).values()}
+    then = {item.code: item for item in _items(write, source).values()}
     scale = _scale(write, owner)
     known = answers_of(write, self_assessment_id)
     old = {item: answer for item, answer in answers_of(write, from_id).items() if not answer.to_confirm}
     carried = changed = 0
     new_items = {}
-    for code, (item_id, text, profile) in now.items():
+    for code, item in now.items():
         was = then.get(code)
-        answer = old.get(was[0]) if was else None
-        if was is not None:
-            new_items[was[0]] = item_id
-        if was is None or answer is None or not applies(profile, owner.profiles):
+        if was is None:
             continue
-        if was[1] != text:
+        new_items[was.id] = item.id
+        answer = old.get(was.id)
+        if answer is None or not applies(item.profile, owner.profiles):
+            continue
+        if was.text != item.text:
             changed += 1
-        elif item_id not in known and answer.choice in scale:
+        elif item.id not in known and answer.choice in scale:
             carried += 1
-            write.insert(schema.answer, _carried_answer(self_assessment_id, item_id, answer))
+            write.insert(schema.answer, _carried_answer(self_assessment_id, item.id, answer))
     actions = [one for one in actions_of(write, from_id) if one.state not in ("done", "dropped") and not one.to_confirm]
     if actions_of(write, self_assessment_id):
         actions = []  # it plans its own already
@@ -187,7 +184,7 @@ def withdraw_consent(
 ) -> Erased:
     """The member no longer agrees: its answers and actions are erased for good, its attestation stays.
 
-    A returned document goes too when it `holds_answers`; without knowing, every one does. Slow: call it in a worker.
+    So does the document that came back, unless it `holds_answers`. Slow: call it in a worker.
     Raises: ValidationError, NotFoundError, as `Database.erase`.
     """
     cleaner = Cleaner()
@@ -226,7 +223,7 @@ def _erase(
         rows[schema.planned_action] |= copied_actions
         attestation = attestation_of(reader, self_assessment_id)
         names = _documents(reader, attestation.id) if attestation and attestation.id else set()
-    gone = {name for name in names if holds_answers is None or _holds(database, name, holds_answers)}
+    gone = {name for name in names if holds_answers is not None and _holds(database, name, holds_answers)}
 
     def also(eraser: Eraser) -> None:
         if to_level is not None:
@@ -279,17 +276,41 @@ def _consenting(write: Any, self_assessment_id: int) -> SelfAssessmentDraft:
     return stored
 
 
-def _answer_problems(write: Any, owner: SelfAssessmentDraft, answer: AnswerDraft) -> list[Problem]:
-    item = _item(write, owner, answer.questionnaire_item_id)
+@dataclass(frozen=True)
+class _Item:
+    """An item of the campaign's version, as the rules need it."""
+
+    id: int
+    code: str
+    text: str
+    profile: str | None
+
+
+def _clean_answer(cleaner: Cleaner, draft: AnswerDraft, user: str) -> AnswerDraft:
+    clean = replace(
+        draft,
+        choice=draft.choice or None,
+        comment=cleaner.note("comment", draft.comment),
+        evidence=cleaner.note("evidence", draft.evidence),
+        confidential=int(bool(draft.confidential)),
+        answered_on=draft.answered_on or dates.today(),
+        answered_by=cleaner.line("answered_by", draft.answered_by) or user,
+    )
+    _full_day(cleaner, "answered_on", clean.answered_on)
+    return clean
+
+
+def _answer_problems(
+    owner: SelfAssessmentDraft, answer: AnswerDraft, items: Mapping[int, _Item], scale: Mapping[str, bool]
+) -> list[Problem]:
+    item = items.get(answer.questionnaire_item_id)
     if item is None:
         return [Problem("questionnaire_item_id", message(N_("This item is not one of this campaign’s.")))]
-    code, profile = item
-    if not applies(profile, owner.profiles):
-        sentence = message(N_("Item {code} does not concern this member: it is for another profile."), code=code)
+    if not applies(item.profile, owner.profiles):
+        sentence = message(N_("Item {code} does not concern this member: it is for another profile."), code=item.code)
         return [Problem("questionnaire_item_id", sentence)]
     if answer.choice is None:
         return []
-    scale = _scale(write, owner)
     if answer.choice not in scale:
         sentence = message(N_("“{value}” is not one of the answers of this questionnaire."), value=answer.choice)
         return [Problem("choice", sentence)]
@@ -298,22 +319,44 @@ def _answer_problems(write: Any, owner: SelfAssessmentDraft, answer: AnswerDraft
     return []
 
 
-def _item(write: Any, owner: SelfAssessmentDraft, item_id: int) -> tuple[str, str | None] | None:
-    """(code, profile) of an item of the campaign's version."""
-    found = write.row(
-        "SELECT i.code, i.profile FROM questionnaire_item i JOIN campaign c"
-        " ON c.questionnaire_version_id = i.questionnaire_version_id WHERE c.id = :campaign AND i.id = :item",
-        {"campaign": owner.campaign_id, "item": item_id},
-    )
-    return None if found is None else (found[0], found[1])
+def _put_answer(write: Writer, self_assessment_id: int, answer: AnswerDraft, stored: AnswerDraft | None) -> int | None:
+    if not (answer.choice or answer.comment or answer.evidence):
+        if stored is not None and stored.id is not None:
+            write.delete(schema.answer, stored.id)
+        return None
+    values = {
+        "choice": answer.choice, "comment": answer.comment, "evidence": answer.evidence,
+        "confidential": answer.confidential, "to_confirm": 0, "answered_on": answer.answered_on,
+        "answered_by": answer.answered_by,
+    }  # fmt: skip
+    if stored is not None and stored.id is not None:
+        write.update(schema.answer, stored.id, values)
+        return stored.id
+    own = {"self_assessment_id": self_assessment_id, "questionnaire_item_id": answer.questionnaire_item_id}
+    return write.insert(schema.answer, {**own, **values})
 
 
-def _items_by_code(write: Any, owner: SelfAssessmentDraft) -> dict[str, tuple[int, str, str | None]]:
-    """code → (item, text, profile) of the campaign's version."""
+def _action_values(cleaner: Cleaner, draft: ActionDraft, items: Mapping[int, _Item]) -> dict[str, Any]:
+    text = cleaner.note("text", draft.text)
+    if not text:
+        cleaner.error("text", message(N_("Say what is to be done.")))
+    cleaner.dates(draft, "due_on")
+    cleaner.choice("state", draft.state, ACTION_STATES)
+    if draft.questionnaire_item_id is not None and draft.questionnaire_item_id not in items:
+        cleaner.error("questionnaire_item_id", message(N_("This item is not one of this campaign’s.")))
     return {
-        code: (item_id, text, profile)
-        for code, item_id, text, profile in write.rows(
-            "SELECT i.code, i.id, i.text_fr, i.profile FROM questionnaire_item i JOIN campaign c"
+        "questionnaire_item_id": draft.questionnaire_item_id, "text": text,
+        "owner": cleaner.line("owner", draft.owner), "due_on": draft.due_on or None, "state": draft.state,
+        "to_confirm": 0,
+    }  # fmt: skip
+
+
+def _items(write: Any, owner: SelfAssessmentDraft) -> dict[int, _Item]:
+    """The items of the campaign's version, by id."""
+    return {
+        row[0]: _Item(*row)
+        for row in write.rows(
+            "SELECT i.id, i.code, i.text_fr, i.profile FROM questionnaire_item i JOIN campaign c"
             " ON c.questionnaire_version_id = i.questionnaire_version_id WHERE c.id = :campaign",
             {"campaign": owner.campaign_id},
         )

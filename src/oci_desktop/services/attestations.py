@@ -131,16 +131,17 @@ def keep_document(
 ) -> str:
     """Put the returned document among those of the file; the name to give to `AttestationDraft.document`.
 
-    This is the only door: where answers stay with the member, a document that `holds_answers` never touches the disk.
+    This is the only door: a document that `holds_answers` never touches the disk, whatever the level. Answers that are
+    shared are kept as answers only, where they can be erased one day.
     Raises: UserError, NotFoundError, StorageError.
     """
     with database.read() as reader:
-        level = level_of(reader, self_assessment_id)
-    if level == "A" and holds_answers(content):
+        get_self_assessment(reader, self_assessment_id)
+    if holds_answers(content):
         raise UserError(
             N_(
-                "“{name}” holds the fields of answers. This member keeps its answers: the file was not attached,"
-                " and nothing of it was kept. Attach the signed attestation alone, or a scan of it."
+                "“{name}” holds the fields of answers: the file was not attached, and nothing of it was kept."
+                " Attach the signed attestation alone, or a scan of it."
             ),
             name=name,
         )
