@@ -75,11 +75,21 @@ def render(data: PortraitPaper, printing: Printing) -> Sheet:
     quiet = Style("italic", 8.2, 11.5, "#5B6166")
     pieces: list[Piece] = [Heading(_("Who is where"), width, space=0), *_progress(data, width)]
     pieces.append(Heading(_("What members have in place"), width, space=16))
+    pieces.append(para(portrait_words(portrait), width=width, style=quiet))
     if portrait.too_few:
-        text = _("Fewer than {n} organisations share their answers in this campaign: there is no portrait of them.")
-        pieces.append(para(text.format(n=LEAST), width=width, style=quiet))
         sheet.add(pieces)
         return sheet
+    pieces += _principles(data, width)
+    pieces += _gaps(portrait.gaps, width)
+    sheet.add([*pieces, *_items(data, width)])
+    return sheet
+
+
+def portrait_words(portrait: Portrait) -> str:
+    """How many share their answers, and what is hidden; or that they are too few."""
+    if portrait.too_few:
+        text = _("Fewer than {n} organisations share their answers in this campaign: there is no portrait of them.")
+        return text.format(n=LEAST)
     text = ngettext(
         "{n} organisation shares its answers for this portrait, in which none is named.",
         "{n} organisations share their answers for this portrait, in which none is named.",
@@ -89,13 +99,7 @@ def render(data: PortraitPaper, printing: Printing) -> Sheet:
         "An answer given by fewer than {least} organisations is hidden, with enough of the others that it cannot be"
         " found by subtraction. The figures of a principle are added up from what is shown. Nothing is graded."
     )
-    pieces.append(
-        para(text.format(n=formats.number(portrait.members)), " ", rule.format(least=LEAST), width=width, style=quiet)
-    )
-    pieces += _principles(data, width)
-    pieces += _gaps(portrait.gaps, width)
-    sheet.add([*pieces, *_items(data, width)])
-    return sheet
+    return f"{text.format(n=formats.number(portrait.members))} {rule.format(least=LEAST)}"
 
 
 def _progress(data: PortraitPaper, width: float) -> list[Piece]:
@@ -118,12 +122,13 @@ def _progress(data: PortraitPaper, width: float) -> list[Piece]:
 
     years = [(str(campaign.title), progress) for campaign, progress in data.years]
     block(_("Over the years"), years)
-    block(_("By category"), [(_category(data, one.key), one) for one in data.by_category])
+    block(_("By category"), [(category_name(data, one.key), one) for one in data.by_category])
     block(_("By region"), [(region_name(one.key), one) for one in data.by_region])
     return found
 
 
-def _category(data: PortraitPaper, code: str | None) -> str:
+def category_name(data: PortraitPaper, code: str | None) -> str:
+    """The category's name; a dash for what has none."""
     return str(data.categories.get(code or "", code or "—"))
 
 
@@ -138,7 +143,7 @@ def _principles(data: PortraitPaper, width: float) -> list[Piece]:
     from oci_desktop.reports.kit.lines import wrap
 
     portrait, style = data.portrait, Style(size=8.6, leading=11)
-    notes = [count_note(one.shown) for one in portrait.principles]
+    notes = [principle_note(one.shown) for one in portrait.principles]
     layout = BarLayout(width, text=width * 0.34, note=widest(notes))
     found: list[Piece] = [legend_of(whole_legend(portrait.version.scale, hidden=True), width)]
     for one, note in zip(portrait.principles, notes, strict=True):
@@ -150,10 +155,14 @@ def _principles(data: PortraitPaper, width: float) -> list[Piece]:
     return found
 
 
-def count_note(shown: Shown) -> str:
+def principle_note(shown: Shown) -> str:
     """« 342 réponses »: how many answers a principle's bar stands for."""
     text = ngettext("{n} answer", "{n} answers", shown.n)
     return "—" if shown.is_empty else text.format(n=formats.number(shown.n))
+
+
+def gaps_title(gaps: Sequence[Gap]) -> str:
+    return ngettext("The most frequent gap", "The {n} most frequent gaps", len(gaps)).format(n=len(gaps))
 
 
 def _gaps(gaps: Sequence[Gap], width: float) -> list[Piece]:
@@ -163,7 +172,6 @@ def _gaps(gaps: Sequence[Gap], width: float) -> list[Piece]:
 
     if not gaps:
         return []
-    heading = ngettext("The most frequent gap", "The {n} most frequent gaps", len(gaps)).format(n=len(gaps))
     columns = [
         PaperColumn(_("No.")),
         PaperColumn(_("Statement")),
@@ -178,7 +186,7 @@ def _gaps(gaps: Sequence[Gap], width: float) -> list[Piece]:
     pieces = table(columns, rows, width, Density(pad=2.0))
     for piece in pieces[:-1]:
         piece.keep = True
-    return [Heading(heading, width, space=16), note, *pieces]
+    return [Heading(gaps_title(gaps), width, space=16), note, *pieces]
 
 
 def gap_figure(gap: Gap) -> str:

@@ -74,18 +74,18 @@ def render(data: ResultPaper, printing: Printing) -> Sheet:
     ]  # fmt: skip
     pieces += [Heading(_("By principle"), width, space=10), *_overview(data, width)]
     if data.with_index:
-        pieces.append(
-            para(
-                _(
-                    "The index weighs the answers given, from 0 (nothing in place) to 100 (everything in place); what"
-                    " is not answered or does not apply is left out of it. It is a landmark for the organisation from"
-                    " one year to the next, never a comparison with others."
-                ),
-                width=width, style=quiet, space=5,
-            )
-        )  # fmt: skip
+        pieces.append(para(index_meaning(), width=width, style=quiet, space=5))
     sheet.add([*pieces, *_answers(data, width), *_removed(data, width), *_actions(data, width)])
     return sheet
+
+
+def index_meaning() -> str:
+    """What the index is, and what it is not."""
+    return _(
+        "The index weighs the answers given, from 0 (nothing in place) to 100 (everything in place); what"
+        " is not answered or does not apply is left out of it. It is a landmark for the organisation from"
+        " one year to the next, never a comparison with others."
+    )
 
 
 def _lower(text: str) -> str:
@@ -102,7 +102,7 @@ def _overview(data: ResultPaper, width: float) -> list[Piece]:
     title, strong = Style(size=8.6, leading=11), Style("bold", 8.6, 11)
     scores = [principle.score for principle in result.principles] + [result.total]
     befores = [principle.before for principle in result.principles] + [result.total_before]
-    notes = [_note(score, data.with_index) for score in [*scores, *[one for one in befores if one is not None]]]
+    notes = [score_note(score, data.with_index) for score in [*scores, *[one for one in befores if one is not None]]]
     years = [result.campaign.code] + ([result.previous.code] if result.previous else [])
     word = widest(years) + 6 if result.previous else 0.0
     layout: BarLayout = BarLayout(width, text=width * 0.34, word=word, note=widest(notes))
@@ -110,15 +110,15 @@ def _overview(data: ResultPaper, width: float) -> list[Piece]:
     names = [f"{one.principle.code}. {one.principle.title}" for one in result.principles] + [_("All principles")]
     for number, (name, score, before) in enumerate(zip(names, scores, befores, strict=True)):
         style = strong if number == len(names) - 1 else title
-        bars = [(years[0] if result.previous else "", parts(scale, score.counts), _note(score, data.with_index))]
+        bars = [(years[0] if result.previous else "", parts(scale, score.counts), score_note(score, data.with_index))]
         if before is not None and result.previous is not None:
-            bars.append((years[1], parts(scale, before.counts), _note(before, data.with_index)))
+            bars.append((years[1], parts(scale, before.counts), score_note(before, data.with_index)))
         lines = [(line, style) for line in wrap(name, style.face, style.size, layout.text)]
         found.append(BarRow(lines, bars, layout))
     return found
 
 
-def _note(score: Score, with_index: bool) -> str:
+def score_note(score: Score, with_index: bool) -> str:
     """« 8 sur 9 répondus »; « — » where nothing applies."""
     if score.applicable == 0:
         return "—"
