@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oci_desktop import formats
 from oci_desktop.dates import format_date
@@ -21,6 +21,10 @@ _SAID = {
     "organisations": ("building", N_("Every organisation of every kind, with all its fields.")),
     "people": ("users", N_("People, with their names and civility.")),
     "roles": ("id", N_("Who does what where, from when to when.")),
+    "campaign": ("shield-check", N_("Where each organisation is in the campaign, and since when.")),
+    "attestations": ("certificate", N_("The attestations received, with their number and their end of validity.")),
+    "dispenses": ("calendar-off", N_("Who is exempt, until when, and who decided it.")),
+    "actions": ("list-check", N_("What organisations that share their answers plan to do.")),
 }
 
 
@@ -30,7 +34,8 @@ class ExportPanel(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(22, 14, 22, 16)
         card = Card(_("Lists"))
         card.setMaximumWidth(760)
@@ -45,6 +50,14 @@ class ExportPanel(QWidget):
             card.body.addLayout(self._row(definition.name, _(definition.title)))
         column.addWidget(card)
         column.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
         self.refresh()
 
     def _row(self, name: str, title: str) -> QHBoxLayout:
