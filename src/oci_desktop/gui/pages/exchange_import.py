@@ -300,11 +300,11 @@ class ImportPanel(QWidget):
         self.check_button.setVisible(not on_rows)
         self.import_button.setVisible(on_rows)
         self.tools.columns_button.setVisible(on_rows)
-        self.agree.setVisible(bool(warnings and wanted))
+        undecided = self.alike.undecided if waiting else 0
+        self.agree.setVisible(bool(warnings and wanted and not undecided))
         self.agree.setText(
             ngettext("I have read the warning", "I have read the {count} warnings", warnings).format(count=warnings)
         )
-        undecided = self.alike.undecided if waiting else 0
         self.import_button.setEnabled(bool(wanted) and not undecided and (not warnings or self.agree.isChecked()))
         self.import_button.set_text(
             ngettext("Import {count} row", "Import {count} rows", wanted).format(count=formats.number(wanted))
