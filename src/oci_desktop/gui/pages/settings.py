@@ -10,6 +10,7 @@ from oci_desktop.gui.context import Context, Place
 from oci_desktop.gui.page import Page
 from oci_desktop.gui.pages.settings_association import AssociationPanel
 from oci_desktop.gui.pages.settings_file import FilePanel
+from oci_desktop.gui.pages.settings_mail import MailPanel
 from oci_desktop.gui.pages.settings_person import PersonPanel
 from oci_desktop.gui.pages.settings_years import YearsPanel
 from oci_desktop.gui.widgets import Card, Tabs
@@ -17,19 +18,21 @@ from oci_desktop.i18n import _
 
 
 class SettingsPage(Page):
-    """Four panels: association, fiscal years, this computer, file."""
+    """Five panels: association, fiscal years, this computer, sending by e-mail, file."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.association = AssociationPanel(context)
         self.years = YearsPanel(context)
         self.person = PersonPanel(context)
+        self.mail = MailPanel(context)
         self.file = FilePanel(context)
         self.tabs = Tabs(_("Settings"))
         for key, title, panel in (
             ("association", _("Association"), self.association),
             ("years", _("Fiscal years"), self.years),
             ("person", _("This computer"), self.person),
+            ("mail", _("Sending by e-mail"), self.mail),
             ("file", _("File"), self.file),
         ):
             self.tabs.add(key, title, _framed(panel, tall=key in ("association", "years")))
