@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from oci_desktop.model.association import FiscalYearDraft
 from oci_desktop.queries.association import fiscal_year_of
+from oci_desktop.queries.home_assessments import campaigns_ahead, self_assessments_to_do, valid_self_assessments
 from oci_desktop.queries.home_figures import members, organisations, people, regions
 from oci_desktop.queries.home_lines import Figure, Share, Target, ToDo, Upcoming
 from oci_desktop.queries.home_todo import (
@@ -33,12 +34,23 @@ __all__ = [
 
 THINGS_TO_DO: tuple[Callable[[Reader, str], Sequence[ToDo]], ...] = (
     backup_that_failed,
+    self_assessments_to_do,
     members_without_delegate,
     members_without_main_contact,
     roles_ending,
 )
-COMING_UP: tuple[Callable[[Reader, str], Sequence[Upcoming]], ...] = (memberships_ahead, roles_ahead)
-KEY_FIGURES: tuple[Callable[[Reader, str], Sequence[Figure]], ...] = (members, organisations, people, regions)
+COMING_UP: tuple[Callable[[Reader, str], Sequence[Upcoming]], ...] = (
+    campaigns_ahead,
+    memberships_ahead,
+    roles_ahead,
+)
+KEY_FIGURES: tuple[Callable[[Reader, str], Sequence[Figure]], ...] = (
+    members,
+    organisations,
+    people,
+    regions,
+    valid_self_assessments,
+)
 
 
 @dataclass(frozen=True)
