@@ -1,10 +1,12 @@
 """The membership list: two columns, by category, in the printed order, with counts.
 
-It is the page of the annual report: the names are the printed ones of the day, in French and English alike.
+It is the page of the annual report: the names are the printed ones of the day, in French and English alike. On
+demand it says beside each name where the member stands with its self-assessment, as the list on the screen does.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,8 +15,10 @@ from oci_desktop import formats
 from oci_desktop.dates import format_date
 from oci_desktop.i18n import N_, _, language, ngettext
 from oci_desktop.model.codes import REGIONS
+from oci_desktop.model.standing import LATE, STATES
 from oci_desktop.queries.definitions import categories, get_list
 from oci_desktop.queries.lists import Query, list_table
+from oci_desktop.queries.standing import STATE
 from oci_desktop.reports.frame import Choices, Option, Printing, Reads, Report
 
 if TYPE_CHECKING:
@@ -30,6 +34,8 @@ class Block:
     plural_fr: str
     plural_en: str
     names: tuple[str, ...]
+    states: tuple[str, ...] = ()
+    """Where each of them stands with its self-assessment (codes of `standing.STATES`); empty when not asked for."""
 
     @property
     def title(self) -> str:
@@ -61,11 +67,15 @@ def collect(reader: Reads, as_of: str, options: Mapping[str, str]) -> MemberList
     for key in ("category", "region"):
         if options.get(key):
             query = query.filtered(key, options[key])
+    asked = bool(options.get("self_assessment"))
+    keys = ("category", "name", "self_assessment") if asked else ("category", "name")
     names: dict[str, list[str]] = {}
-    for category, name in list_table(reader, get_list(reader, "members"), query, ("category", "name")).rows:
+    states: dict[str, list[str]] = {}
+    for category, name, *state in list_table(reader, get_list(reader, "members"), query, keys).rows:
         names.setdefault(category, []).append(name)
+        states.setdefault(category, []).extend(STATE.json(one) for one in state)
     blocks = tuple(
-        Block(code, plural_fr, plural_en, tuple(names[code]))
+        Block(code, plural_fr, plural_en, tuple(names[code]), tuple(states[code]))
         for code, plural_fr, plural_en in reader.rows(
             "SELECT code, plural_fr, plural_en FROM category ORDER BY position, id", {}
         )
@@ -90,6 +100,11 @@ def render(data: MemberList, printing: Printing) -> Sheet:
     for block in data.blocks:
         pieces.append(Heading(block.title, width, note=formats.number(len(block.names)), space=11.5))
         again = Heading(_("{title} (continued)").format(title=block.title), width, level=None)
+        if block.states:
+            pieces.extend(
+                _with_state(name, state, width, again) for name, state in zip(block.names, block.states, strict=True)
+            )
+            continue
         pieces.extend(
             TextLines(wrap(name, face, size, width, 10), LIST, hang=10, space=2.6, header=again) for name in block.names
         )
@@ -116,6 +131,17 @@ def word(data: MemberList, printing: Printing) -> bytes:
     return document.finish()
 
 
+def _with_state(name: str, state: str, width: float, header: Piece) -> Piece:
+    """A name, and at its right where the member stands; who is late stands out without colour too."""
+    from oci_desktop.reports.kit.fonts import Style
+    from oci_desktop.reports.kit.pen import LATE as RED
+    from oci_desktop.reports.kit.pen import SECONDARY
+    from oci_desktop.reports.kit.pieces import LIST, Noted
+
+    style = Style("bold", 7.8, 11.5, RED) if state == LATE else Style(size=7.8, leading=11.5, color=SECONDARY)
+    return Noted(name, _(STATES[state]), width, style=LIST, note_style=style, space=1.3, header=header)
+
+
 def _subtitle(data: MemberList, date: str) -> str:
     parts = [_("As of {date}").format(date=date)]
     count = ngettext("{n} member", "{n} members", data.count).format(n=formats.number(data.count))
@@ -128,7 +154,15 @@ def _subtitle(data: MemberList, date: str) -> str:
     parts.append(count)
     if data.region:
         parts.append(_("region of {name}").format(name=REGIONS.get(data.region, data.region)))
+    counted = Counter(state for block in data.blocks for state in block.states)
+    if counted:
+        states = [f"{_lower(_(STATES[state]))}{formats.NBSP}{formats.number(counted[state])}" for state in STATES if counted[state]]
+        parts.append(_("self-assessment: {states}").format(states=", ".join(states)))
     return " · ".join(parts)
+
+
+def _lower(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def _categories(reader: Reads) -> Choices:
@@ -151,5 +185,6 @@ REPORT = Report(
             "choice",
             {"": N_("As the page allows"), "1": "1", "2": "2", "3": "3"},
         ),
+        Option("self_assessment", N_("With the state of the self-assessment"), "boolean"),
     ),
 )

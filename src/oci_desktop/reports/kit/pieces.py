@@ -63,6 +63,26 @@ class TextLines(Piece):
         return head, rest
 
 
+class Noted(Piece):
+    """A text whose later lines hang, with a short note at the right of its first line."""
+
+    __slots__ = ("lines", "note", "note_style", "style", "width")
+
+    def __init__(
+        self, text: str, note: str, width: float, *, style: Style, note_style: Style, space: float = 0.0,
+        header: Piece | None = None,
+    ) -> None:  # fmt: skip
+        room = width - note_style.width(note) - 8
+        self.lines = wrap(text, style.face, style.size, room, 10)
+        self.note, self.note_style, self.style, self.width = note, note_style, style, width
+        super().__init__(len(self.lines) * style.leading, space=space, header=header)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        for number, line in enumerate(self.lines):
+            pen.line(x + 10 if number else x, top + number * self.style.leading, line, self.style)
+        pen.line_right(x + self.width, top, self.note, self.note_style)
+
+
 class RichLines(Piece):
     """Lines whose parts have different weights."""
 

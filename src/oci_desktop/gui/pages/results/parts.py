@@ -15,6 +15,8 @@ from oci_desktop.i18n import _
 from oci_desktop.model.bars import Part
 
 _TEXT_SHARE, _BAR_SHARE = 5, 6
+_WIDEST = 940
+_CELL = 96
 
 
 class Column(QWidget):
@@ -29,6 +31,8 @@ class Column(QWidget):
         outside.setContentsMargins(0, 0, 0, 0)
         self._inside = QWidget()
         self._inside.setProperty("look", "panel")
+        # Over a wide window the answers would stand far from what they answer.
+        self._inside.setMaximumWidth(_WIDEST)
         self.column = QVBoxLayout(self._inside)
         self.column.setContentsMargins(16, 12, 16, 16)
         self.column.setSpacing(8)
@@ -132,4 +136,6 @@ class TextRows(QWidget):
         row = self._grid.rowCount()
         for place, text in enumerate(cells):
             label = Label(text, looks[place] if place < len(looks) else "", wrap=place == self._wide)
+            if place > self._wide:
+                label.setMinimumWidth(_CELL)
             self._grid.addWidget(label, row, place, Qt.AlignmentFlag.AlignTop)
