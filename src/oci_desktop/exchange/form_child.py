@@ -6,7 +6,6 @@ It gets the bytes of one file after the other, and answers each with text only. 
 from __future__ import annotations
 
 import json
-import logging
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -20,7 +19,6 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*", b"RIFF", b
 
 def serve(pipe: Connection) -> None:
     """Read what comes through the pipe until it closes."""
-    logging.disable(logging.CRITICAL)  # no line of a form in a log, nor on a console
     _limit_memory()
     while True:
         try:

@@ -31,7 +31,21 @@ _MOST_TEXT_PAGES = 30
 _TAIL = 8192
 _SCRIPTS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/URI", "/Rendition", "/GoToE", "/GoToR"}
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # it would quote what is in the file
+
+class _Complaints(logging.Handler):
+    """Counts what pypdf would write into a log, where it would quote what is in the file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+_complaints = _Complaints()
+logging.getLogger("pypdf").addHandler(_complaints)
+logging.getLogger("pypdf").propagate = False
 
 
 def read_pdf(data: bytes) -> FormReading:
@@ -61,6 +75,7 @@ class _Pdf:
     def read(self) -> FormReading:
         from pypdf import PdfReader
 
+        _complaints.count = 0
         reader = PdfReader(io.BytesIO(self.data), strict=False)
         if reader.is_encrypted:
             self.data = _unlocked(self.data)
@@ -70,9 +85,11 @@ class _Pdf:
         values = dict(self._values(root))
         encoded, names = values.pop(IDENTITY_FIELD, ""), values.pop(NAMES_FIELD, "")
         identity = self._identity(encoded, str(_get(_dictionary(reader.trailer.get("/Info")), f"/{PROPERTY}") or ""))
-        if values and names and names != names_check(values):
+        if values and (names or identity) and names != names_check(values):
             self.remarks.append(message(N_("Fields were added to this form, or taken away from it.")))
         self._look_for_more(root)
+        if _complaints.count:
+            self.remarks.append(message(N_("This PDF is damaged in places: check what was read.")))
         printed = None
         if identity is None:
             printed = self._printed()

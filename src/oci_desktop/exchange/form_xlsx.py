@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from oci_desktop.i18n import _, in_language
-from oci_desktop.model.form import CHECKED, PROPERTY, FormChoice, FormField, FormRow, FormSection, FormSpec
+from oci_desktop.model.form import CHECKED, PROPERTY, FormChoice, FormField, FormRow, FormSection, FormSpec, names_check
 
 MAP_SHEET, MAP_MARK = "_oci", "oci-form"
 LISTS_COLUMN = 10
@@ -239,7 +239,8 @@ class _Writer:
                 self.lists[choices] = f"={MAP_SHEET}!{begin}:{end}"
 
     def _map(self, sheet: Any, encoded: str) -> None:
-        for place, text in enumerate((MAP_MARK, encoded, self.spec.lang, str(len(self._names)))):
+        check = names_check(cell.field.name for cell in self.cells)
+        for place, text in enumerate((MAP_MARK, encoded, self.spec.lang, str(len(self._names)), check)):
             sheet.write_string(0, place, text)
         numbers = {choices: str(number) for number, choices in enumerate(self.lists, start=1)}
         for row, cell in enumerate(self.cells, start=1):

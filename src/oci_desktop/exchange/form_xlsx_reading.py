@@ -18,7 +18,7 @@ from oci_desktop.errors import ExchangeError, UserError
 from oci_desktop.exchange import workbook_child, workbooks
 from oci_desktop.exchange.form_xlsx import LISTS_COLUMN, MAP_MARK, split_keys
 from oci_desktop.i18n import N_, Message, message, plural_message
-from oci_desktop.model.form import PROPERTY, FormIdentity, FormReading, printed_code
+from oci_desktop.model.form import PROPERTY, FormIdentity, FormReading, names_check, printed_code
 
 _MARK = re.compile(r"@\d{1,3}")
 _MARK_COLUMNS, _MARK_ROWS = 4, 40
@@ -75,6 +75,8 @@ class _Book:
         self.remarks: list[Message] = []
         own = next((n for n in range(len(sheets)) if self._cell(_Place(n, 0, 0)) == MAP_MARK), None)
         self.map = sheets[own]["rows"] if own is not None else []
+        self.about = (self.map[0] + [""] * 5)[:5] if self.map else [""] * 5
+        """Its mark, the identity, the language, how many sheets there were, a check of the fields."""
         self.entries = _entries(self.map)
         self.found, self.copies = self._marked(own)
 
@@ -95,7 +97,7 @@ class _Book:
 
     def _identity(self) -> FormIdentity | None:
         wrong: Message | None = None
-        for text in ((self.map[0] + ["", ""])[1] if self.map else "", self.hidden):
+        for text in (self.about[1], self.hidden):
             if text:
                 try:
                     return FormIdentity.decode(text)
@@ -187,7 +189,11 @@ class _Book:
         if merged:
             sentence = N_("Answers were merged into one cell ({cells}): it counts for the first of them.")
             self.remarks.append(message(sentence, cells=_few(merged)))
-        expected = (self.map[0] + [""] * 4)[3] if self.map else ""
+        if not self.map:
+            self.remarks.append(message(N_("The hidden sheet of this form is gone: check what was read.")))
+        elif self.about[4] != names_check(self.entries):
+            self.remarks.append(message(N_("Fields were added to this form, or taken away from it.")))
+        expected = self.about[3]
         if expected.isdecimal() and len(self.sheets) > int(expected):
             self.remarks.append(message(N_("Sheets were added to this form; they were left aside.")))
 
