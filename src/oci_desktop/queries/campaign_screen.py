@@ -45,7 +45,7 @@ def for_the_screen(definition: ListDefinition) -> ListDefinition:
         "lateness": replace(
             lateness,
             kind=LATENESS_PILL,
-            width=206,
+            width=236,
             sql=f"{lateness.sql} || '|' || ({until.sql}) || '|' || :day",
             code=lateness.compared,
             sort=lateness.sort or lateness.sql,

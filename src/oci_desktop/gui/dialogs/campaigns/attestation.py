@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from oci_desktop.dates import today
 from oci_desktop.errors import Problem
 from oci_desktop.formats import with_colon
 from oci_desktop.gui import operations
@@ -99,7 +98,7 @@ class AttestationDialog(GestureDialog):
         self.start(
             Entry(
                 None,
-                stored.received_on or today(),
+                stored.received_on or self.context.today,
                 stored.discussed_on,
                 stored.signatories or self.asked.proposed,
                 stored.explanation,
@@ -149,14 +148,14 @@ class AttestationDialog(GestureDialog):
         if entry.file is not None:
             name = keep_file(self.context, self.asked.self_assessment_id, entry.file)
             draft = replace(draft, document=name, document_name=entry.file.name)
-        day = entry.received_on or today()
+        day = entry.received_on or self.context.today
 
         def work(write: Any) -> int:
             if entry.step == TO_COMPLETE:
                 saved = save_attestation(write, draft)
-                record_step(write, [self.asked.self_assessment_id], TO_COMPLETE, today(), entry.missing)
+                record_step(write, [self.asked.self_assessment_id], TO_COMPLETE, self.context.today, entry.missing)
                 return saved
-            return record_attestation(write, draft, entry.step, day if entry.step == RECEIVED else today())
+            return record_attestation(write, draft, entry.step, day if entry.step == RECEIVED else self.context.today)
 
         label = message(N_("Attestation of {name}"), name=self.asked.name)
         saved = operations.run(self.context, label, work, parent=self._parent, raising=True)

@@ -9,13 +9,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from oci_desktop.dates import first_day, today
+from oci_desktop.dates import first_day
 from oci_desktop.errors import Problem
 from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.campaigns.addressees import ALL, CHOSEN, resolve, ways
 from oci_desktop.gui.dialogs.records.gesture import GestureDialog, required
 from oci_desktop.gui.forms import ChoiceField, DateField, LineField
+from oci_desktop.gui.forms.picker import PickField
 from oci_desktop.i18n import N_, _, message, ngettext, plural_message
 from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.questionnaire import PUBLISHED
@@ -91,7 +92,7 @@ def new_campaign(context: Context, parent: QWidget | None, chosen: Sequence[int]
     counted: dict[tuple[str, str], list[int]] = {}
 
     def whom(draft: NewCampaign) -> list[int]:
-        key = (draft.whom, draft.as_of or draft.opens_on or today())
+        key = (draft.whom, draft.as_of or draft.opens_on or context.today)
         if key not in counted:
             counted[key] = resolve(context, key[0], key[1], chosen)
         return counted[key]
@@ -162,26 +163,34 @@ def edit_campaign(context: Context, parent: QWidget | None, stored: CampaignDraf
     )  # fmt: skip
 
 
+ONE = "one"
+
+
 @dataclass(frozen=True)
 class _Addition:
     whom: str = ALL
+    organisation: int | None = None
     added_on: str | None = None
 
 
 def add_members(
     context: Context, parent: QWidget | None, campaign: CampaignDraft, chosen: Sequence[int] = ()
 ) -> GestureDialog:
-    """Address more members, from a day on; those addressed already are left as they are."""
+    """Address more members, or an applicant, from a day on; those addressed already are left as they are."""
     campaign_id = campaign.id
     assert campaign_id is not None
     there = _addressed(context, campaign_id)
 
     def new(draft: _Addition) -> list[int]:
-        found = resolve(context, draft.whom, draft.added_on or today(), chosen)
+        if draft.whom == ONE:
+            found = [draft.organisation] if draft.organisation else []
+        else:
+            found = resolve(context, draft.whom, draft.added_on or context.today, chosen)
         return [organisation_id for organisation_id in found if organisation_id not in there]
 
     def check(draft: _Addition) -> Sequence[Problem]:
-        return required("added_on", draft.added_on, N_("A date is needed."))
+        missing = required("organisation", draft.organisation, N_("Say which organisation."))
+        return (missing if draft.whom == ONE else []) + required("added_on", draft.added_on, N_("A date is needed."))
 
     def sentence(draft: _Addition) -> str:
         n = len(new(draft))
@@ -207,9 +216,36 @@ def add_members(
     dialog = GestureDialog(
         parent, _("Add members"), str(campaign.title), _("Add"), check=check, sentence=sentence, act=act
     )
-    dialog.row(dialog.bind("whom", ChoiceField(_("Whom"), ways(context, chosen), required=True, empty=None)))
+    whom = {**ways(context, chosen), ONE: _("One organisation: an applicant, for example")}
+    dialog.row(dialog.bind("whom", ChoiceField(_("Whom"), whom, required=True, empty=None)))
+    one = organisation_field(context)
+    dialog.row(dialog.bind("organisation", one))
     dialog.row(dialog.bind("added_on", DateField(_("Addressed from"), required=True, full_day=True)))
-    return dialog.start(_Addition(CHOSEN if chosen else ALL, max(today(), campaign.opens_on)))
+
+    def follow() -> None:
+        draft, _found = dialog.binder.read()
+        one.setVisible(draft is not None and draft.whom == ONE)
+        dialog.area.updateGeometry()
+
+    dialog.binder.changed.connect(follow)
+    return dialog.start(_Addition(CHOSEN if chosen else ALL, None, max(context.today, campaign.opens_on)))
+
+
+def organisation_field(context: Context) -> PickField:
+    """Any organisation of the file, by its name."""
+    from oci_desktop.queries.relations import find_organisations
+
+    def find(text: str) -> Sequence[Any]:
+        with context.database.read() as reader:
+            return find_organisations(reader, text, context.today, 8)
+
+    def name_of(organisation_id: int) -> str:
+        from oci_desktop.queries.records import get_organisation
+
+        with context.database.read() as reader:
+            return get_organisation(reader, organisation_id).name_on(context.today).printed
+
+    return PickField(_("Organisation"), find, name_of=name_of, required=True)
 
 
 def _rows(dialog: GestureDialog, versions: Mapping[str, str]) -> None:
@@ -270,7 +306,7 @@ def proposed(context: Context, versions: Mapping[str, str]) -> NewCampaign:
         held = list(list_campaigns(reader))
     newest = next(iter(versions))
     if not held:
-        opens = today()
+        opens = context.today
         year = first_day(opens).year
         return NewCampaign(
             str(year), _("Self-assessment {year}").format(year=year), None, newest, "A", opens,

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from oci_desktop.dates import format_date, today
+from oci_desktop.dates import format_date
 from oci_desktop.errors import Problem
 from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
@@ -29,8 +29,8 @@ def exempt(
     draft = ExemptionDraft(
         0,
         campaign_id=campaign.id if campaign else None,
-        decided_on=today(),
-        starts_on=today(),
+        decided_on=context.today,
+        starts_on=context.today,
         ends_on=campaign.valid_until if campaign else None,
     )
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from oci_desktop.dates import format_date, today
+from oci_desktop.dates import format_date
 from oci_desktop.errors import Problem
 from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
@@ -139,7 +139,7 @@ def note_step(context: Context, parent: QWidget | None, step: str, members: Chos
     dialog = GestureDialog(parent, words.title, members.subject, words.verb, check=check, sentence=sentence, act=act)
     dialog.row(dialog.bind("on", DateField(_("Date"), required=True, full_day=True)))
     dialog.row(dialog.bind("reason", NoteField(words.reason, required=bool(words.needs_reason))))
-    return dialog.start(_Step(today()))
+    return dialog.start(_Step(context.today))
 
 
 def take_back(context: Context, parent: QWidget | None, step_id: int, name: str, step: str) -> None:

@@ -156,9 +156,9 @@ class CampaignHead(QWidget):
 def days_of(campaign: CampaignDraft) -> str:
     """« échéance le 11 octobre 2026 · délai de grâce jusqu’au … · valide jusqu’au … · attestation seulement »."""
     parts = (
-        _("due on {date}").format(date=format_date(campaign.due_on)),
-        _("grace until {date}").format(date=format_date(campaign.grace_until)),
-        _("valid until {date}").format(date=format_date(campaign.valid_until)),
+        _("due on {date}").format(date=format_date(campaign.due_on, "medium")),
+        _("grace until {date}").format(date=format_date(campaign.grace_until, "medium")),
+        _("valid until {date}").format(date=format_date(campaign.valid_until, "medium")),
         _(LEVELS[campaign.level])[:1].lower() + _(LEVELS[campaign.level])[1:],
     )
     return " · ".join(parts)

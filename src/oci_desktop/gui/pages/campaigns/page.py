@@ -120,16 +120,15 @@ class CampaignsPage(RecordPage):
             self._summary, self._parts = None, []
             if found is not None and found.id is not None:
                 self._parts, self._summary = figures(reader, found.id, found.code, self.context.as_of)
-        before = self.campaign.code if self.campaign else None
         self.campaign = found
         self.head.setVisible(found is not None)
         if found is not None:
             self.head.show_campaign(found, campaigns, self._parts)
-            if found.code != before:
-                bare = (("campaign", (found.code,)),)
-                kept = tuple(one for one in self.list.query.filters if one[0] != "campaign")
-                self.list.setup = self.list.setup._replace(default_filters=bare)
-                self.list.set_filters((*bare, *kept), self.list.query.search)
+        bare = (("campaign", (found.code,)),) if found is not None else ()
+        if bare != tuple(self.list.setup.default_filters):
+            kept = tuple(one for one in self.list.query.filters if one[0] != "campaign")
+            self.list.setup = self.list.setup._replace(default_filters=bare)
+            self.list.set_filters((*bare, *kept) if bare else (), self.list.query.search)
         self.header_changed.emit()
         self.actions_changed.emit()
 

@@ -183,6 +183,8 @@ class OrganisationPanel(RecordPanel):
                 found.append(MenuLine("end-membership", _("End the membership…"), "door-exit", self.end_membership))
             if self.data.facts:
                 found.append(MenuLine("exempt", _("Exempt…"), "shield-off", self.exempt))
+                words = _("Address it in the campaign…")
+                found.append(MenuLine("address", words, "shield-plus", self.address_it))
         found.append(MenuLine("add-role", _("Add a role…"), "user-plus", self.add_role, separated=bool(found)))
         found.append(MenuLine("rename", _("Change the name from a date…"), "cursor-text", self.rename))
         found.append(MenuLine("link", _("Link with what it became…"), "link", self.link))
@@ -267,6 +269,15 @@ class OrganisationPanel(RecordPanel):
         from oci_desktop.gui.dialogs.campaigns.dispense import exempt
 
         return exempt(self.context, self.window(), Chosen((0,), (self.record,), (self.name(),)))
+
+    def address_it(self) -> object:
+        """Put the organisation in the campaign of today: an applicant, or a member that came later."""
+        from oci_desktop.gui.dialogs.campaigns.campaign import add_members
+        from oci_desktop.queries.campaigns import current_campaign
+
+        with self.context.database.read() as reader:
+            campaign = current_campaign(reader, self.context.today)
+        return campaign and add_members(self.context, self.window(), campaign, [self.record])
 
     def print_record(self) -> None:
         from oci_desktop.gui.dialogs.documents import record_document

@@ -1,0 +1,481 @@
+"""The page of a campaign over a real file: figures that add up, gestures on one and on many, each with one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from oci_desktop.gui import messages
+from oci_desktop.gui.context import Context, Place
+from oci_desktop.gui.pages.campaigns.page import CampaignsPage
+from oci_desktop.gui.widgets import Label
+from oci_desktop.queries.campaigns import attestation_of, exemptions_of, list_campaigns
+from tests import factories
+from tests.assessment_factories import address, step
+from tests.gui.dialogs.records.test_gestures import fill, read
+from tests.gui.forms.conftest import bound, type_in
+from tests.gui.pages.campaigns.conftest import World
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def said(widget: Any) -> str:
+    QApplication.processEvents()
+    words = [label.text() for label in widget.findChildren(Label) if label.isVisibleTo(widget)]
+    return "\n".join(words).replace(NBSP, " ")
+
+
+def shown(page: CampaignsPage) -> list[str]:
+    table = page.list.view.table()
+    place = [column.key for column in table.columns].index("member")
+    return [row[place] for row in table.rows]
+
+
+def select(page: CampaignsPage, world: World, *names: str) -> list[int]:
+    ids = [world.ids[name] for name in names]
+    page.list.view.restore_place({"current": ids[0], "selected": ids})
+    assert set(page.list.selected()) == set(ids)
+    return page.list.selected()
+
+
+def test_the_figures_add_up_and_each_filters_the_list(page: CampaignsPage) -> None:
+    words = {code: button.text() for code, button in page.head.buttons.items()}
+    assert words == {
+        "valid": "1 valide", "grace": "4 en délai de grâce", "late": "1 en retard", "exempt": "1 dispense",
+        "refused": "1 refus",
+    }  # fmt: skip
+    for code, button in page.head.buttons.items():
+        button.click()
+        assert len(page.list.model.ids) == int(button.text().split()[0]), code
+        assert button.property("active") == "true"
+        button.click()  # once more: everybody
+        assert page.list.shown == 8
+        assert button.property("active") == "false"
+
+
+def test_the_most_urgent_come_first_with_their_date(page: CampaignsPage) -> None:
+    assert shown(page)[0] == "Cyclo Exemple"
+    model = page.list.model
+    keys = [column.key for column in model.columns]
+    lateness = [model.cell(row, keys.index("lateness"))[2] for row in range(3)]
+    assert lateness == ["En retard · 324 jours", "Délai de grâce · 31 déc. 2019", "Délai de grâce · 31 déc. 2019"]
+
+
+def test_another_day_tells_another_story(page: CampaignsPage, context: Context) -> None:
+    context.set_as_of("2020-01-12")
+    assert page.head.buttons["late"].text() == "5 en retard"
+    context.set_as_of("2018-11-02")
+    assert page.campaign is not None
+    assert page.campaign.code == "2018"
+    context.set_as_of("2017-01-01")
+    assert page.campaign is None
+    assert page.head.isHidden()
+    assert "Aucune campagne" in said(page.list)
+
+
+def test_a_campaign_chosen_stays_whatever_the_day(page: CampaignsPage, context: Context) -> None:
+    page.choose("2018")
+    assert page.head.buttons["valid"].text() == "7 valides"
+    context.set_as_of("2019-12-01")
+    assert page.campaign is not None
+    assert page.campaign.code == "2018"
+    checked = [action.text() for action in page.head.menu().actions() if action.isChecked()]
+    assert checked == ["Autoévaluation 2018 (échéance le 11 oct. 2018)"]
+
+
+def test_fourteen_receptions_are_one_action(
+    page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any], news: list[str]
+) -> None:
+    ids = select(page, world, "Baobab", "Cyclo Exemple", "Horizon")
+    page.note("received", ids)
+    dialog = dialog_of(page)
+    assert dialog.said().startswith("3 attestations reçues le 20 novembre 2019")
+    fill(bound(dialog, "on"), "2019-11-18")
+    assert dialog.do_it()
+    assert [world.step_of(name) for name in ("Baobab", "Cyclo Exemple", "Horizon")] == ["received"] * 3
+    assert news[-1] == "Attestations de 3 organismes reçues"
+    context.database.undo()
+    assert [world.step_of(name) for name in ("Baobab", "Horizon")] == ["sent", "to_send"]
+
+
+def test_a_refusal_needs_its_reason_and_a_step_of_tomorrow_is_refused(
+    page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any]
+) -> None:
+    page.note("refused", select(page, world, "Baobab"))
+    dialog = dialog_of(page)
+    assert dialog.do_it() is False
+    type_in(bound(dialog, "reason").edit, "La présidence, par téléphone.")
+    fill(bound(dialog, "on"), "2019-11-21")
+    assert dialog.do_it() is False
+    assert world.step_of("Baobab") == "sent"
+    fill(bound(dialog, "on"), "2019-11-19")
+    assert dialog.do_it()
+    assert world.step_of("Baobab") == "refused"
+
+
+def test_a_dispense_for_two_is_one_action(
+    page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any]
+) -> None:
+    page.exempt(select(page, world, "Baobab", "Horizon"))
+    dialog = dialog_of(page)
+    assert dialog.do_it() is False, "a body decides"
+    type_in(bound(dialog, "decided_by").edit, "Conseil d’administration")
+    assert dialog.said() == "2 organismes dispensés jusqu’au 31 mars 2020."
+    assert dialog.do_it()
+    assert [world.step_of(name) for name in ("Baobab", "Horizon")] == ["exempt"] * 2
+    context.database.undo()
+    assert read(context, exemptions_of, world.organisations["Baobab"]) == []
+
+
+def test_marked_valid_by_the_lot(
+    page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any]
+) -> None:
+    page.note("valid", select(page, world, "Dune Modèle", "Érable"))
+    assert dialog_of(page).do_it()
+    assert page.context.database.undoable() is not None
+    assert [world.step_of(name) for name in ("Dune Modèle", "Érable")] == ["valid"] * 2
+
+
+def test_what_a_gesture_changes_is_seen_at_once(
+    qtbot: QtBot, page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any]
+) -> None:
+    page.note("valid", select(page, world, "Dune Modèle"))
+    dialog_of(page).do_it()
+    qtbot.waitUntil(lambda: page.head.buttons["valid"].text() == "2 valides")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Horizon", "Envoyer les formulaires…"),
+        ("Baobab", "Noter la réception…"),
+        ("Dune Modèle", "Marquer valide…"),
+        ("Érable", "Compléter…"),
+        ("Alternatives", ""),
+        ("Grève", ""),
+        ("Fleuve", ""),
+    ],
+)
+def test_one_next_step_for_each(page: CampaignsPage, world: World, name: str, words: str) -> None:
+    page.list.open(world.ids[name])
+    panel = page.panel
+    assert panel.name() == name
+    assert (panel.next_button.text() if panel.next_button.isVisibleTo(panel) else "") == words
+    assert not panel.edit_button.isVisibleTo(panel)
+
+
+def test_the_record_says_why_and_tells_the_steps(page: CampaignsPage, world: World) -> None:
+    page.list.open(world.ids["Érable"])
+    words = said(page.panel)
+    assert "Autoévaluation 2019 : délai de grâce jusqu’au 31 décembre 2019" in words
+    assert "La signature du conseil manque." in words
+    assert "25 octobre 2019 · par" in words
+    page.list.open(world.ids["Cyclo Exemple"])
+    assert "Autoévaluation 2018 : en retard depuis 324 jours" in said(page.panel)
+
+
+def test_a_step_is_taken_back_and_comes_again(page: CampaignsPage, world: World, context: Context) -> None:
+    from oci_desktop.queries.campaigns import steps_of
+
+    page.list.open(world.ids["Dune Modèle"])
+    last = read(context, steps_of, world.ids["Dune Modèle"])[-1]
+    page.panel.take_back(last.id, last.step)
+    assert world.step_of("Dune Modèle") == "sent"
+    context.database.undo()
+    assert world.step_of("Dune Modèle") == "received"
+
+
+def test_a_change_of_signatory_since_the_sending_is_seen(page: CampaignsPage, world: World, context: Context) -> None:
+    database, baobab = context.database, world.organisations["Baobab"]
+    before = factories.add_person(database, "Camille", "Exemple")
+    after = factories.add_person(database, "Sacha", "Modèle")
+    factories.add_role(database, before, baobab, "direction", signatory=1, ends_on="2019-10-31")
+    factories.add_role(database, after, baobab, "direction", signatory=1, starts_on="2019-11-01")
+    page.list.open(world.ids["Baobab"])
+    words = said(page.panel)
+    assert "Changement depuis l’envoi des formulaires, le 5 septembre 2019 (avant : Camille Exemple)." in words
+
+
+def test_a_bounced_address_of_the_focal_point_is_seen(page: CampaignsPage, world: World, context: Context) -> None:
+    from oci_desktop.gui.widgets import Pill
+    from oci_desktop.i18n import _
+    from oci_desktop.model.codes import BOUNCED, EMAIL, EMAIL_STATES
+    from oci_desktop.model.contact import ContactPoint
+
+    person = factories.add_person(context.database, "Camille", "Exemple")
+    point = ContactPoint(EMAIL, "camille@example.org", state=BOUNCED)
+    factories.add_role(
+        context.database, person, world.organisations["Baobab"], "sécurité", security_contact=1, contacts=(point,)
+    )
+    page.list.open(world.ids["Baobab"])
+    pills = [pill.text for pill in page.panel.findChildren(Pill)]
+    assert any(words.startswith(_(EMAIL_STATES[BOUNCED])) for words in pills), pills
+    page.list.set_filters((*page.list.setup.default_filters, ("email_state", (BOUNCED,))))
+    assert shown(page) == ["Baobab"]
+    page.list.set_filters((*page.list.setup.default_filters, ("focal_point", ("",))))
+    assert "Baobab" not in shown(page)
+    assert len(shown(page)) == 7
+
+
+class TestAttestation:
+    """Attach it, type two dates and the names, next."""
+
+    def opened(self, page: CampaignsPage, world: World, name: str, dialog_of: Any) -> Any:
+        page.list.open(world.ids[name])
+        page.panel.enter_attestation()
+        return dialog_of(page)
+
+    def test_a_whole_one_is_valid_and_the_next_one_comes(
+        self, page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any], tmp_path: Path
+    ) -> None:
+        scan = tmp_path / "attestation signée.png"
+        scan.write_bytes(b"\x89PNG\r\n\x1a\n a scan")
+        dialog = self.opened(page, world, "Baobab", dialog_of)
+        dialog.document.take(scan)
+        fill(bound(dialog, "discussed_on"), "2019-11-01")
+        lines = bound(dialog, "signatories")._lines
+        assert [line.fields["title"].value() for line in lines] == ["Direction", "Conseil"]
+        for line, name in zip(lines, ("Camille Exemple", "Sacha Modèle"), strict=True):
+            fill(line.fields["name"], name)
+            fill(line.fields["signed_on"], "2019-11-02")
+        assert "à compléter" not in dialog.said()
+        assert dialog.verb.text() == "Enregistrer et suivant"
+        assert dialog.do_it()
+        held = read(context, attestation_of, world.ids["Baobab"])
+        assert (held.number, held.document_name, held.discussed_on) == ("2019-002", scan.name, "2019-11-01")
+        assert [one.name for one in held.signatories] == ["Camille Exemple", "Sacha Modèle"]
+        assert context.database.documents.read(held.document) == scan.read_bytes()
+        assert world.step_of("Baobab") == "valid"
+        assert dialog_of(page).asked.name != "Baobab", "the next one that is awaited"
+        context.database.undo()
+        assert read(context, attestation_of, world.ids["Baobab"]) is None
+        assert world.step_of("Baobab") == "sent"
+
+    def test_an_incomplete_one_says_so_before_and_is_to_complete(
+        self, page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any]
+    ) -> None:
+        dialog = self.opened(page, world, "Baobab", dialog_of)
+        assert dialog.said().startswith(f"Elle sera «{NBSP}à compléter{NBSP}»")
+        dialog.only_save.click()
+        assert world.step_of("Baobab") == "to_complete"
+
+    def test_what_is_missing_can_be_said(
+        self, page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any]
+    ) -> None:
+        from oci_desktop.queries.campaigns import steps_of
+
+        dialog = self.opened(page, world, "Baobab", dialog_of)
+        assert dialog.missing.isHidden()
+        bound(dialog, "step").choose("to_complete")
+        assert not dialog.missing.isHidden()
+        assert dialog.do_it() is False
+        type_in(dialog.missing.edit, "La page 2.")
+        dialog.only_save.click()
+        assert read(context, steps_of, world.ids["Baobab"])[-1].reason == "La page 2."
+
+    def test_a_file_with_answers_is_refused_and_nothing_is_kept(
+        self, page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any], tmp_path: Path
+    ) -> None:
+        form = tmp_path / "questionnaire.xlsx"
+        form.write_bytes(b"PK\x03\x04 a workbook")
+        dialog = self.opened(page, world, "Baobab", dialog_of)
+        dialog.document.take(form)
+        assert dialog.do_it() is False
+        assert dialog.refusal()
+        assert not list(context.database.documents.folder.glob("??/*"))
+        assert world.step_of("Baobab") == "sent"
+
+    def test_the_record_shows_it_and_opens_the_document(
+        self, page: CampaignsPage, world: World, context: Context, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        from dataclasses import replace
+
+        from oci_desktop.i18n import message
+        from oci_desktop.services.attestations import save_attestation
+
+        held = read(context, attestation_of, world.ids["Alternatives"])
+        name = context.database.documents.add(b"%PDF-1.4 scan", "scan.pdf")
+        with context.database.write(message("Document")) as write:
+            save_attestation(write, replace(held, document=name, document_name="scan.pdf"))
+        opened: list[Path] = []
+        monkeypatch.setattr(messages, "open_with_program", lambda place: bool(opened.append(place)) or True)
+        monkeypatch.setattr(messages, "choose_save_file", lambda *_args: tmp_path / "copie.pdf")
+        page.list.open(world.ids["Alternatives"])
+        page.panel.tabs_widget.show_tab("attestation")
+        words = said(page.panel)
+        assert "2019-001" in words
+        assert "Camille Exemple" in words
+        page.panel.open_document()
+        page.panel.save_document()
+        assert opened[0].read_bytes() == (tmp_path / "copie.pdf").read_bytes() == b"%PDF-1.4 scan"
+        assert opened[0].name == "2019-001 scan.pdf"
+
+
+def test_a_new_campaign_takes_last_years_a_year_later(
+    page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any]
+) -> None:
+    page.new()
+    dialog = dialog_of(page)
+    draft, _problems = dialog.binder.read()
+    assert (draft.code, draft.title_fr, draft.opens_on, draft.valid_until) == (
+        "2020", "Autoévaluation 2020", "2020-09-01", "2021-03-31",
+    )  # fmt: skip
+    assert dialog.said() == "8 organismes sont sollicités. Rien n’est encore envoyé."
+    assert dialog.do_it()
+    assert [one.code for one in read(context, list_campaigns)] == ["2020", "2019", "2018"]
+    assert page.campaign is not None
+    assert page.campaign.code == "2020"
+    context.database.undo()
+    assert [one.code for one in read(context, list_campaigns)] == ["2019", "2018"]
+
+
+def test_a_category_and_a_saved_list_can_be_addressed(
+    page: CampaignsPage, context: Context, dialog_of: Callable[[Any], Any]
+) -> None:
+    from oci_desktop.gui.tables.saved import SavedLists
+
+    factories.add_member(context.database, "Sympathisant Exemple", "2010", "sympathiser")
+    saved = {"search": "", "filters": [["category", ["sympathiser"]]], "sort": [], "columns": []}
+    SavedLists(context.settings, "members").add("Les sympathisants", saved)
+    page.new()
+    dialog = dialog_of(page)
+    assert dialog.said().startswith("9 organismes")
+    bound(dialog, "whom").choose("category:regular")
+    assert dialog.said().startswith("8 organismes")
+    bound(dialog, "whom").choose("list:Les sympathisants")
+    assert dialog.said().startswith("1 organisme ")
+    fill(bound(dialog, "as_of"), "2005-01-01")
+    assert dialog.do_it() is False
+
+
+def test_without_a_published_questionnaire_it_says_what_to_do(
+    qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(messages, "error", lambda _parent, _title, text: told.append(text))
+    page = CampaignsPage(context)
+    qtbot.addWidget(page)
+    page.new()
+    assert "Publiez-en d’abord un" in told[0]
+
+
+def test_the_dates_move_and_who_is_late_with_them(
+    qtbot: QtBot, page: CampaignsPage, dialog_of: Callable[[Any], Any]
+) -> None:
+    page.edit_campaign()
+    dialog = dialog_of(page)
+    fill(bound(dialog, "grace_until"), "2019-11-01")
+    assert dialog.said() == "Les retards et les délais de grâce suivront les nouvelles dates."
+    assert dialog.do_it()
+    qtbot.waitUntil(lambda: page.head.buttons["late"].text() == "5 en retard")
+
+
+def test_members_are_added_later_and_taken_out_as_long_as_nothing_happened(
+    qtbot: QtBot, page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any]
+) -> None:
+    new = factories.add_organisation(context.database, "Nouvelle Exemple")  # an applicant
+    page.add_members()
+    dialog = dialog_of(page)
+    assert dialog.said() == "Tous font déjà partie de la campagne."
+    bound(dialog, "whom").choose("one")
+    assert dialog.do_it() is False
+    bound(dialog, "organisation").set_value(new)
+    dialog.binder.changed.emit()
+    assert dialog.said() == "1 organisme s’ajoute."
+    assert dialog.do_it()
+    qtbot.waitUntil(lambda: "Nouvelle Exemple" in shown(page))
+    assert page.heading()[1] == "9 organismes sollicités · dont 1 candidat"
+    page.list.open(address(context.database, world.campaign, new))
+    assert "take-out" in [line.action for line in page.panel.gestures()]
+    page.panel.take_out()
+    qtbot.waitUntil(lambda: "Nouvelle Exemple" not in shown(page))
+    page.list.open(world.ids["Baobab"])
+    assert "take-out" not in [line.action for line in page.panel.gestures()]
+
+
+def test_letters_are_asked_for_the_organisations_chosen(
+    page: CampaignsPage, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from oci_desktop.gui.dialogs import mailing
+
+    asked: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(mailing, "write_to", lambda _context, _parent, *what: asked.append(what))
+    page.remind(select(page, world, "Baobab", "Érable"))
+    page.list.open(world.ids["Horizon"])
+    page.panel.next_step()
+    wanted = {world.organisations["Baobab"], world.organisations["Érable"]}
+    assert (asked[0][0], set(asked[0][1]), asked[0][2]) == ("reminder", wanted, world.campaign)
+    assert asked[1] == ("forms", [world.organisations["Horizon"]], world.campaign)
+
+
+def test_the_actions_follow_what_is_chosen(page: CampaignsPage, world: World) -> None:
+    select(page, world, "Baobab")
+    handled = set(page.handlers())
+    assert {"new-campaign", "note-received", "mark-valid", "exempt", "note-refusal", "remind", "send-forms"} <= handled
+
+
+def test_another_page_leads_here(page: CampaignsPage, world: World) -> None:
+    page.go(Place("campaigns", filters=(("campaign", ("2018",)), ("step", ("valid",)))))
+    assert page.campaign is not None
+    assert page.campaign.code == "2018"
+    assert page.list.shown == 7
+    page.go(Place("campaigns", "self_assessment", world.ids["Érable"]))
+    assert page.campaign.code == "2019"
+    assert page.panel.name() == "Érable"
+    page.go(Place("campaigns", "campaign", world.campaign))
+    assert page.campaign.code == "2019"
+
+
+def test_the_state_comes_back_in_a_page_built_anew(
+    qtbot: QtBot, page: CampaignsPage, world: World, context: Context
+) -> None:
+    page.choose("2018")
+    page.list.open(page.list.model.ids[2])
+    record = page.panel.record
+    fresh = CampaignsPage(context)
+    qtbot.addWidget(fresh)
+    fresh.restore(page.state())
+    assert fresh.campaign is not None
+    assert fresh.campaign.code == "2018"
+    assert fresh.panel.record == record
+
+
+def test_a_file_open_for_reading_only_offers_nothing_to_change(
+    page: CampaignsPage, world: World, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(context), "read_only", property(lambda _self: True))
+    page.list.open(world.ids["Baobab"])
+    page.panel.reload()
+    assert not page.panel.next_button.isVisibleTo(page.panel)
+    assert page.panel.gestures() == ()
+    page.note("valid", [world.ids["Baobab"]])
+    page.new()
+    assert world.step_of("Baobab") == "sent"
+
+
+def test_the_list_agrees_with_the_members_filtered_on_the_condition(page: CampaignsPage, context: Context) -> None:
+    from oci_desktop.queries.definitions import get_list
+    from oci_desktop.queries.lists import Query, list_table
+
+    step_of = dict(zip(shown(page), (row[0] for row in _column(page, "lateness")), strict=True))
+    with context.database.read() as reader:
+        late = list_table(
+            reader, get_list(reader, "members"), Query(context.as_of, (("self_assessment", ("late",)),)), ["name"]
+        ).rows
+    assert [row[0] for row in late] == [name for name, value in step_of.items() if value.startswith("late")]
+
+
+def _column(page: CampaignsPage, key: str) -> list[tuple[Any, ...]]:
+    table = page.list.view.table()
+    place = [column.key for column in table.columns].index(key)
+    return [(row[place],) for row in table.rows]
+
+
+def test_steps_noted_elsewhere_are_seen(qtbot: QtBot, page: CampaignsPage, world: World, context: Context) -> None:
+    step(context.database, world.ids["Horizon"], "sent", "2019-11-10")
+    qtbot.waitUntil(lambda: ("sent",) in _column(page, "step"))
