@@ -40,6 +40,12 @@ def _campaigns(context: Context) -> Page:
     return make_page(context)
 
 
+def _questionnaires(context: Context) -> Page:
+    from oci_desktop.gui.pages.questionnaires.page import make_page
+
+    return make_page(context)
+
+
 def _reports(context: Context) -> Page:
     from oci_desktop.gui.pages.reports import ReportsPage
 
@@ -83,6 +89,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("organisations", N_("Organisations"), "building", _organisations),
     PageEntry("people", N_("People"), "users", _people),
     PageEntry("campaigns", N_("Self-assessments"), "shield-check", _campaigns),
+    PageEntry("questionnaires", N_("Questionnaires"), "list-check", _questionnaires, TOOLS),
     PageEntry("reports", N_("Reports"), "printer", _reports, TOOLS),
     PageEntry("exchange", N_("Import/Export"), "arrows-exchange", _exchange, TOOLS),
     PageEntry("history", N_("History"), "history", _history, TOOLS),
