@@ -9,6 +9,7 @@ import pytest
 
 from oci_desktop.errors import Cancelled, UserError
 from oci_desktop.exchange.returned import Returned
+from oci_desktop.exchange.returned_documents import keep_returned
 from oci_desktop.exchange.returned_forms import accept_forms, judge_forms
 from oci_desktop.i18n import message
 from oci_desktop.mailings.campaign_forms import each_form, forms_for, make_forms
@@ -351,3 +352,23 @@ def test_the_forms_of_a_second_questionnaire_are_made_alike(database: Database, 
     with database.read() as reader:
         asked = address(database, campaign, member)
         assert sorted(answer.choice or "" for answer in answers_of(reader, asked).values()) == ["ko", "ok"]
+
+
+def test_only_a_document_without_answers_is_attached(database: Database, tmp_path: Path) -> None:
+    member = add_member(database)
+    campaign = add_campaign(database, "2019", [member])
+    asked = address(database, campaign, member)
+    files = sent(database, campaign, tmp_path / "out")
+    questionnaire = files[member, "questionnaire"].read_bytes()
+    attestation = files[member, "attestation"].read_bytes()
+    kept = keep_returned(database, asked, flatten_pdf(attestation, text=False), "scan.pdf")
+    assert database.documents.read(kept)
+    for content, name in (
+        (questionnaire, "questionnaire.pdf"),
+        (flatten_pdf(questionnaire), "imprimé.pdf"),
+        (b"PK\x03\x04 a workbook", "classeur.xlsx"),
+        (b"%PDF-1.7 cut", "coupé.pdf"),
+    ):
+        with pytest.raises(UserError):
+            keep_returned(database, asked, content, name)
+    assert [place.name for place in database.documents.folder.glob("??/*")] == [kept]

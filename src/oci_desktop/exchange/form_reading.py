@@ -42,6 +42,15 @@ def read_form(path: str | os.PathLike[str]) -> FormReading:
     raise AssertionError("one file has one reading")
 
 
+def read_form_data(data: bytes) -> FormReading:
+    """The same for bytes that were read already. Raises: UserError."""
+    reader = _Reader()
+    try:
+        return reader.read(data, lambda: None)
+    finally:
+        reader.close()
+
+
 def read_forms(
     paths: Iterable[str | os.PathLike[str]], progress: Progress | None = None
 ) -> Iterator[tuple[Path, FormReading | UserError]]:

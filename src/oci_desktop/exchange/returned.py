@@ -14,9 +14,6 @@ from oci_desktop.model.planned_action import ActionDraft
 Status = Literal["new", "changed", "same", "older", "scan", "refused"]
 """`older`: what is on file was signed later. `scan`: recognised at best, to attach and type in by hand."""
 
-MOST_BYTES = 50 << 20
-"""The largest file that is attached: a scan of a few pages is far smaller."""
-
 
 @dataclass(frozen=True)
 class Returned:

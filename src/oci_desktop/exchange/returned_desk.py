@@ -23,6 +23,7 @@ from oci_desktop.model.form import (
 from oci_desktop.model.planned_action import ActionDraft
 from oci_desktop.queries.answers import actions_of, answers_of
 from oci_desktop.queries.assessment_forms import (
+    ANSWER_FIELDS,
     CONSENT,
     KIND,
     QUESTIONNAIRE,
@@ -44,9 +45,8 @@ if TYPE_CHECKING:
     from oci_desktop.store.reader import Reader
 
 
-from oci_desktop.exchange.returned import MOST_BYTES, Returned, Status
-
-_ANSWERS = "item."
+from oci_desktop.exchange.returned import Returned, Status
+from oci_desktop.exchange.returned_documents import MOST_BYTES, may_hold_answers
 
 
 class Desk:
@@ -112,13 +112,9 @@ class Desk:
                 answers, actions = self._answers(campaign, member, checked)
         if member.level == "A" or not consented:
             # Nothing of an answer stays in what is shown, logged or passed on.
-            problems = [one for one in problems if not one.name.startswith(_ANSWERS)]
+            problems = [one for one in problems if not one.name.startswith(ANSWER_FIELDS)]
         problems += [FormProblem("", "", remark) for remark in reading.remarks]
-        attach = (
-            found.document != WHOLE
-            and not reading.remarks
-            and not any(name.startswith(_ANSWERS) for name in reading.values)
-        )
+        attach = reading.source == "pdf" and not reading.remarks and not may_hold_answers(reading)
         missing = tuple(problem.message for problem in self._missing(draft))
         content = _fingerprint(path) if attach else ""
         status = self._status(member, stored, draft, answers, actions)
@@ -219,7 +215,7 @@ class Desk:
         planned = {one.questionnaire_item_id: one for one in actions_of(self.reader, member.self_assessment_id)}
         answers, actions = [], []
         for item in items_for(campaign.version, member.profiles):
-            if item.id is None or f"item.{item.code}" in wrong:
+            if item.id is None or f"{ANSWER_FIELDS}{item.code}" in wrong:
                 continue
             choice, comment, action, owner, due = (
                 checked.values.get(item_field(item.code, part)) or None

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from oci_desktop.store.writer import Writer
 
 
-from oci_desktop.exchange.returned import MOST_BYTES, Returned
+from oci_desktop.exchange.returned import Returned
 from oci_desktop.exchange.returned_desk import Desk
+from oci_desktop.exchange.returned_documents import MOST_BYTES
 
 Progress = Callable[[int, int], None]
 
@@ -63,7 +64,7 @@ def accept_forms(
     A complete attestation brings its member to `step_when_complete` ("received" or "valid"), another to "to complete".
     Raises: UserError, and then nothing was kept.
     """
-    from oci_desktop.services.answers import give_consent, save_action, save_answer
+    from oci_desktop.services.answers import give_consent, save_actions, save_answers
     from oci_desktop.services.attestations import record_attestation
 
     accepted = [one for one in returned if one.can_be_accepted]
@@ -83,10 +84,8 @@ def accept_forms(
                 by = draft.signatories[0].name if draft.signatories else one.member
                 if not get_self_assessment(write, one.self_assessment_id).consent_on:
                     give_consent(write, one.self_assessment_id, on, by)
-                for answer in one.answers:
-                    save_answer(write, one.self_assessment_id, answer)
-                for action in one.actions:
-                    save_action(write, one.self_assessment_id, action)
+                save_answers(write, one.self_assessment_id, one.answers)
+                save_actions(write, one.self_assessment_id, one.actions)
             record_attestation(write, draft, _step(write, one, step_when_complete), on)
     return len(accepted)
 
@@ -100,10 +99,15 @@ def _step(write: Writer, one: Returned, step_when_complete: str) -> str:
 
 
 def _kept(database: Database, one: Returned) -> str:
+    from oci_desktop.services.attestations import keep_document
+
     content = read_file(one.path, MOST_BYTES)
     if hashlib.sha256(content).hexdigest() != one.fingerprint:
         raise ExchangeError(N_("{file} changed since it was read: choose it again."), file=one.path.name)
-    return database.documents.add(content, one.path.name)
+    # These very bytes were judged: they hold no answers, or `attach` would be off.
+    return keep_document(
+        database, one.self_assessment_id or 0, content, one.path.name, holds_answers=lambda _content: not one.attach
+    )
 
 
 def _once_each(judged: list[Returned]) -> list[Returned]:

@@ -23,6 +23,9 @@ KIND = "self-assessment"
 QUESTIONNAIRE, ATTESTATION, WHOLE = "questionnaire", "attestation", "form"
 """The documents: the questionnaire to keep and the attestation to return (level A), or both in one (level B)."""
 
+ANSWER_FIELDS = "item."
+"""How the names of the fields that hold answers begin."""
+
 CONSENT = "consent"
 """The field by which a member agrees that its answers are kept."""
 
@@ -159,7 +162,7 @@ def build_form(
 
 def item_field(code: str, part: str) -> str:
     """The name of a field of an item: `part` is answer, comment, action, owner or due."""
-    return f"item.{code}.{part}"
+    return f"{ANSWER_FIELDS}{code}.{part}"
 
 
 def items_for(version: VersionDraft, profiles: Sequence[str]) -> Iterator[Item]:
