@@ -30,7 +30,7 @@ FILLS = {
     "hatched": Fill("accent_light", "rising", "accent"),
     "dotted": Fill("accent_light", "dots", "accent"),
     "light": Fill("accent_light", outline="accent"),
-    "empty": Fill("ground", outline="accent"),
+    "empty": Fill("ground", "falling", "accent", "accent"),
     "late": Fill("late", "falling", "ground", words="late"),
     "refused": Fill("ground", "crossed", "late", "late"),
     "grey": Fill("neutral"),

@@ -104,8 +104,8 @@ def _subtitle(data: CampaignStatus, date: str) -> str:
         [
             _("As of {date}").format(date=date),
             ngettext("{n} member addressed", "{n} members addressed", count).format(n=formats.number(count)),
-            _("due on {date}").format(date=format_date(campaign.due_on)),
-            _("grace until {date}").format(date=format_date(campaign.grace_until)),
+            _("due on {date}").format(date=format_date(campaign.due_on, "medium")),
+            _("grace until {date}").format(date=format_date(campaign.grace_until, "medium")),
         ]
     )
 

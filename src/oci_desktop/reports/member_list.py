@@ -156,7 +156,11 @@ def _subtitle(data: MemberList, date: str) -> str:
         parts.append(_("region of {name}").format(name=REGIONS.get(data.region, data.region)))
     counted = Counter(state for block in data.blocks for state in block.states)
     if counted:
-        states = [f"{_lower(_(STATES[state]))}{formats.NBSP}{formats.number(counted[state])}" for state in STATES if counted[state]]
+        states = [
+            f"{_lower(_(STATES[state]))}{formats.NBSP}{formats.number(counted[state])}"
+            for state in STATES
+            if counted[state]
+        ]
         parts.append(_("self-assessment: {states}").format(states=", ".join(states)))
     return " · ".join(parts)
 

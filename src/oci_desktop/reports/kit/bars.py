@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportlab.lib.colors import HexColor
 
@@ -89,7 +90,8 @@ def bar_with_legend(parts: Sequence[Part], width: float, *, height: float = 14.0
 
 def legend_of(parts: Sequence[Part], width: float, size: float = 7.8) -> Piece:
     """The fills and what they stand for, without figures."""
-    return Drawn(legend(parts, width, size * 1.5, measure(size), figures=False), size=size, space=4.0, keep=True)
+    drawn = legend(parts, width, size * 1.5, measure(size), figures=False)
+    return Drawn(replace(drawn, height=drawn.height + 3), size=size, space=4.0, keep=True)
 
 
 class BarRow(Piece):
