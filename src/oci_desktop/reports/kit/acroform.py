@@ -30,6 +30,7 @@ Progress = Callable[[int, int], None]
 
 _RADIO, _LIST = 1 << 15, 1 << 17
 _MULTILINE = 1 << 12
+_LONGEST_TIP = 70
 _INK = "0.122 0.141 0.157"
 _ACCENT = "0.059 0.420 0.420"
 _PADDING = 2.5
@@ -146,7 +147,10 @@ class _Template:
         dots: _Dots,
     ) -> _Held:
         first = places[0]
-        label = " – ".join(part for part in (f"{first.row.code} {first.row.text}".strip(), first.field.label) if part)
+        asked = f"{first.row.code} {first.row.text}".strip()
+        if first.kind != "radio" and len(asked) > _LONGEST_TIP:
+            asked = asked[: _LONGEST_TIP - 1].rstrip() + "…"  # whole at the answers, and on the page
+        label = " – ".join(part for part in (asked, first.field.label) if part)
         common = b"/T%s/TU%s" % (text_string(leaf), text_string(label[:500]))
         common += b"/Parent %d 0 R" % parent if parent else b""
         if first.kind != "radio":

@@ -258,16 +258,18 @@ def _line_marks(
             mark, height = _check_mark(row, one, x, top + head, wide, tall, sizes)
             lowest = max(lowest, height)
         else:
+            # A line beside a note is as tall as it; beside a line for the hand, it stands at its foot.
+            signed = one.kind != "signature" and any(other.kind == "signature" for other in line)
+            high = _height(one, sizes) if signed else tall
+            foot = top + head + tall - high
             texts = tuple(
-                (x, top + head - under - (len(words) - place) * sizes.label.leading, word, sizes.label)
+                (x, foot - under - (len(words) - place) * sizes.label.leading, word, sizes.label)
                 for place, word in enumerate(words)
             )
             kind: Literal["text", "list", "signature"] = "text"
             if one.kind in ("choice", "signature"):
                 kind = "list" if one.kind == "choice" else "signature"
-            # A line beside a note is as tall as it; beside a line for the hand, it stands at its foot.
-            high = _height(one, sizes) if any(other.kind == "signature" for other in line) else tall
-            mark = Mark(row, one, Box(x, top + head + tall - high, wide, high), kind, texts)
+            mark = Mark(row, one, Box(x, foot, wide, high), kind, texts)
         found.append(mark)
         x += wide + _GAP
     return found, head + max(tall, lowest)
