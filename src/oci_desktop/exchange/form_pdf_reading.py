@@ -174,7 +174,7 @@ class _Pdf:
         if self.actions - {"/JavaScript"}:
             self.remarks.append(message(N_("This document holds actions or links; none was followed.")))
         if "/EmbeddedFiles" in names or b"/EmbeddedFile" in self.data or b"/FileAttachment" in self.data:
-            self.remarks.append(message(N_("Files are attached inside this document; they were left aside.")))
+            self.remarks.append(message(FILES_INSIDE))
 
     def _action_of(self, own: Any) -> None:
         if "/A" in own:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from oci_desktop.errors import UserError
 from oci_desktop.exchange.form_reading import read_form_data
 from oci_desktop.i18n import N_
-from oci_desktop.model.form import FormReading, find_printed
+from oci_desktop.model.form import FILES_INSIDE, FormReading, find_printed
 from oci_desktop.queries.assessment_forms import (
     ANSWER_FIELDS,
     ATTESTATION,
@@ -44,7 +44,8 @@ def keep_returned(database: Database, self_assessment_id: int, content: bytes, n
     if not content.lstrip()[:5] == b"%PDF-":
         raise UserError(N_("“{name}” cannot be attached: a PDF or a picture (PNG, JPEG, TIFF) can."), name=name)
     reading = read_form_data(content)
-    if reading.remarks:
+    # A form edited by hand, or with something inside, is asked for again; of a scan, only what it carries matters.
+    if reading.remarks and (reading.source == "pdf" or any(one.msgid == FILES_INSIDE for one in reading.remarks)):
         raise UserError(
             N_("“{name}” was not attached: {reason} Print it to a PDF anew, or scan it."),
             name=name,

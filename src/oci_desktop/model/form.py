@@ -28,6 +28,9 @@ IDENTITY_FIELD, NAMES_FIELD = "oci.identity", "oci.names"
 PROPERTY = "OciForm"
 """The identity once more, among the properties of a document."""
 
+FILES_INSIDE = N_("Files are attached inside this document; they were left aside.")
+"""The remark on a document that carries others: it is never kept as it is."""
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and figures that nobody takes for each other: no I, L, O, U."""
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
