@@ -14,6 +14,7 @@ from typing import Any
 from oci_desktop.errors import ExchangeError, UserError
 from oci_desktop.i18n import N_, Message, message
 from oci_desktop.model.form import (
+    FILES_INSIDE,
     IDENTITY_FIELD,
     NAMES_FIELD,
     PROPERTY,
