@@ -75,6 +75,7 @@ def test_what_is_typed_is_what_is_read_printed_and_exported(
     boxes.save_file = tmp_path / "organismes.csv"
     person.click_button("Exporter… Organismes")
     person.wait(lambda: person.top is not person.window)
+    person.button("CSV, pour tout autre logiciel").click()
     person.click_button("Exporter…")
     person.wait((tmp_path / "organismes.csv").exists)
     person.settle()
