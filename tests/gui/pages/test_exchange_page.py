@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -339,8 +339,9 @@ def test_several_look_alikes_are_answered_at_once(
     add_organisation(database, "Bibliothèques Exemple")
     text = "Nom\nAlternative Exemple du Québec\nBibliothèque Exemple\n"
     open_file(qtbot, page, write(tmp_path / "o.csv", text))
+    page.imports.rows.view.setFocus()
     page.imports.rows.view.selectAll()
-    page.imports.rows.bar.buttons["new"].click()
+    qtbot.keyClick(page.imports.rows.view, Qt.Key.Key_2)
     settle(qtbot, page)
     assert page.imports.alike.undecided == 0
     assert page.imports.import_button.isEnabled()

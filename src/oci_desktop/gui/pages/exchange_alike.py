@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -90,7 +91,7 @@ class AlikeBar(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(22, 8, 22, 8)
         row.setSpacing(8)
-        self._asks = False
+        self._asks, self._answered = False, answered
         self._question = Label("", wrap=True)
         row.addWidget(self._question, 1)
         self.buttons: dict[str, Button] = {}
@@ -103,9 +104,13 @@ class AlikeBar(QWidget):
             row.addWidget(button)
             shortcut = QShortcut(QKeySequence(str(number)), view)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda what=what: self._asks and answered(what))
+            shortcut.activated.connect(partial(self._pressed, what))
         column.addLayout(row)
         self.hide()
+
+    def _pressed(self, what: str) -> None:
+        if self._asks:
+            self._answered(what)
 
     def show_for(self, suspects: Sequence[Suspect], detail: str = "") -> None:
         """Ask about these rows; where nothing looks alike, only say the `detail` in full."""
