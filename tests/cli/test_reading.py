@@ -14,7 +14,7 @@ from oci_desktop.store.database import Database
 from tests.cli.conftest import Run
 from tests.exchange.test_demo import printed
 
-MEMBER_KEYS = ["id", "ref", "name", "acronym", "category", "region", "email", "member_since"]
+MEMBER_KEYS = ["id", "ref", "name", "acronym", "category", "region", "self_assessment", "email", "member_since"]
 MEMBERSHIP_KEYS = [
     "id", "ref", "organisation", "organisation_ref", "category", "starts_on", "ends_on", "adopted_on", "decided_by",
     "reason",
@@ -129,7 +129,7 @@ def test_search_finds_organisations_and_people(demo: Path, run: Run) -> None:
 
 def test_history_tells_who_changed_what_in_the_file_and_in_one_record(demo: Path, run: Run) -> None:
     entries = run("history", "--format", "json").json
-    assert [entry["who"] for entry in entries] == ["Alix Exemple"] * 6
+    assert [entry["who"] for entry in entries] == ["Alix Exemple"] * 7
     assert entries[-1]["label"].startswith("Importation")
     (*_, first) = run("history", "--record", "AQOCI", "--format", "json").json
     names = [change for change in first["changes"] if change["table"] == "organisation_name"]

@@ -28,7 +28,7 @@ def main(argv: Sequence[str], open_window: OpenWindow) -> int:
     file, lang = _look_ahead(argv)
     i18n.use_language(chosen_language(lang, chosen_file(file)))
     try:
-        from oci_desktop.cli import printing, questionnaires, reading, writing  # noqa: F401 - they declare their commands
+        from oci_desktop.cli import campaigns, printing, questionnaires, reading, writing  # noqa: F401 - they declare their commands
         from oci_desktop.cli.program import program
 
         with program.make_context("oci-desktop", list(argv), obj=open_window) as context:

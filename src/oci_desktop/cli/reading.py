@@ -20,6 +20,7 @@ from oci_desktop.errors import NotFoundError, StorageError, UserError
 from oci_desktop.exchange.export import csv_bytes, json_text, xlsx_bytes
 from oci_desktop.formats import datetime_text
 from oci_desktop.i18n import N_, _, message, plural_message
+from oci_desktop.queries.campaigns import find_campaign
 from oci_desktop.queries.definitions import KIND, LISTS, get_list
 from oci_desktop.queries.lists import ListDefinition, Query, Reads, list_table, parse_filter
 from oci_desktop.tables import BOOLEAN
@@ -163,6 +164,10 @@ def _value(reader: Reads, definition: ListDefinition, key: str, text: str, day: 
         if any(column.key == f"{key}_ref" for column in definition.columns):
             return f"{key}_ref", record.ref
         return key, record.name
+    if text and key == "member" and key not in definition.filters:
+        return "ref", find_record(reader, text, day, ("organisation",)).ref
+    if text and key == definition.name == "campaign":
+        return key, find_campaign(reader, text, day).code
     if text and key == "name":
         table = "person" if definition.name == "people" else "organisation"
         try:

@@ -1,0 +1,167 @@
+"""`campaign`: which there are, a new one, the steps of members, dispenses."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from oci_desktop.cli.output import confirm, deliver, text_table
+from oci_desktop.cli.program import program
+from oci_desktop.cli.reading import Day, Name, as_of_option
+from oci_desktop.cli.records import Record, find_record
+from oci_desktop.cli.session import Session
+from oci_desktop.cli.words import Group, option
+from oci_desktop.dates import today
+from oci_desktop.errors import NotFoundError
+from oci_desktop.i18n import N_, _, message, plural_message
+from oci_desktop.model.standing import LEVELS, RECORDED_STEPS
+from oci_desktop.queries.lists import Reads
+from oci_desktop.tables import DATE, INTEGER, NAME, TEXT, Column, Table
+
+
+@program.group("campaign", cls=Group, help=N_("Campaigns of self-assessment: list, create, note steps, exempt."))
+def campaign_group() -> None:
+    """The commands below it do the work."""
+
+
+@campaign_group.command("list", help=N_("List the campaigns, the latest first, with their counts on the day."))
+@as_of_option
+@option("--format", "form", type=click.Choice(("table", "json")), default="table", help=N_("How to print it."))
+@click.pass_obj
+def list_command(session: Session, as_of: str | None, form: str) -> None:
+    with session.reading() as database, database.read() as reader:
+        table = _table(reader, as_of or today())
+    if form == "json":
+        deliver((json.dumps(table.records(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"), None)
+    else:
+        deliver(text_table(table).encode("utf-8"), None)
+
+
+def _table(reader: Reads, day: str) -> Table:
+    from oci_desktop.queries.campaigns import campaign_summary, list_campaigns
+
+    columns = (
+        Column("code", N_("Campaign"), TEXT),
+        Column("title", N_("Title"), NAME),
+        Column("level", N_("Level"), TEXT),
+        Column("opens_on", N_("Opens on"), DATE),
+        Column("due_on", N_("Due"), DATE),
+        Column("grace_until", N_("Grace until"), DATE),
+        Column("valid_until", N_("Valid until"), DATE),
+        Column("total", N_("Members addressed"), INTEGER),
+        Column("valid", N_("Valid"), INTEGER),
+        Column("exempt", N_("Exempt"), INTEGER),
+        Column("grace", N_("In grace"), INTEGER),
+        Column("late", N_("Late"), INTEGER),
+        Column("refused", N_("Refused"), INTEGER),
+        Column("pending", N_("Under way"), INTEGER),
+    )
+    rows = []
+    for one in list_campaigns(reader):
+        assert one.id is not None
+        n = campaign_summary(reader, one.id, day)
+        days = (one.opens_on, one.due_on, one.grace_until, one.valid_until)
+        counts = (n.total, n.valid, n.exempt, n.grace, n.late, n.refused, n.pending)
+        rows.append((one.code, str(one.title), one.level, *days, *counts))
+    return Table(columns, rows, _("Campaigns"))
+
+
+@campaign_group.command(
+    "create", help=N_("Put a published questionnaire to the members of the opening day, of some categories or all.")
+)
+@option("--code", required=True, metavar="CODE", help=N_("What people call it, for example the year."))
+@option("--title", required=True, metavar="TEXT", help=N_("The title in French."))
+@option("--title-en", metavar="TEXT", help=N_("The title in English."))
+@option("--questionnaire", required=True, metavar="CODE[@NUMBER]", help=N_("The questionnaire; its latest version."))
+@option("--opens", required=True, type=Day(), metavar="D", help=N_("The day on which it opens."))
+@option("--due", required=True, type=Day(), metavar="D", help=N_("The due date."))
+@option("--grace", required=True, type=Day(), metavar="D", help=N_("The last day of grace."))
+@option("--valid", required=True, type=Day(), metavar="D", help=N_("The last day of validity, common to all."))
+@option("--level", type=click.Choice(tuple(LEVELS)), help=N_("A: attestation only; B: answers shared."))
+@option("--category", "categories", multiple=True, metavar="C", help=N_("Only members of this category; repeat it."))
+@click.pass_obj
+def create_command(
+    session: Session, code: str, title: str, title_en: str | None, questionnaire: str, opens: str, due: str, grace: str,
+    valid: str, level: str | None, categories: tuple[str, ...],
+) -> None:  # fmt: skip
+    from oci_desktop.model.campaign import CampaignDraft
+    from oci_desktop.queries.campaigns import members_to_address
+    from oci_desktop.queries.definitions import get_list
+    from oci_desktop.queries.lists import parse_filter
+    from oci_desktop.queries.questionnaires import find_version, get_version
+    from oci_desktop.services.campaigns import address, save_campaign
+
+    name, at, number = questionnaire.partition("@")
+    label = message(N_("New campaign: {title}"), title=title)
+    with session.writing() as database, database.write(label) as write:
+        version = get_version(write, find_version(write, name, number if at else None))
+        draft = CampaignDraft(code, title, title_en, version.id, level or version.level, opens, due, grace, valid)
+        campaign_id = save_campaign(write, draft)
+        members = get_list(write, "members")
+        wanted = [parse_filter(members, "category", category) for category in categories]
+        added = address(write, campaign_id, members_to_address(write, opens, wanted))
+    n = len(added)
+    confirm(plural_message("{title}: {n} member is addressed.", "{title}: {n} members are addressed.", n, title=title))
+
+
+@campaign_group.command("step", help=N_("Note a step of one member or many: all of it or nothing."))
+@click.argument("step", type=Name(*(step.replace("_", "-") for step in RECORDED_STEPS)), metavar="STEP")
+@click.argument("members", nargs=-1, required=True, metavar="MEMBER…")
+@option("--campaign", "code", metavar="CODE", help=N_("The campaign; the current one by default."))
+@option("--on", "on", type=Day(), metavar="D", help=N_("When it happened; today by default."))
+@option("--reason", metavar="TEXT", help=N_("Why: a refusal needs it."))
+@click.pass_obj
+def step_command(
+    session: Session, step: str, members: tuple[str, ...], code: str | None, on: str | None, reason: str | None
+) -> None:
+    from oci_desktop.model.standing import STEPS
+    from oci_desktop.queries.campaigns import find_campaign
+    from oci_desktop.services.campaigns import record_step
+
+    day, wanted = on or today(), step.replace("-", "_")
+    with session.writing() as database:
+        with database.read() as reader:
+            campaign = find_campaign(reader, code, day)
+            assert campaign.id is not None
+            ids = [_addressed(reader, campaign.id, find_record(reader, one, day, ("organisation",))) for one in members]
+        label = message(N_("{campaign}: {step}"), campaign=campaign.title_fr, step=message(STEPS[wanted]))
+        with database.write(label) as write:
+            n = len(record_step(write, ids, wanted, day, reason))
+    confirm(plural_message("{n} step was noted.", "{n} steps were noted.", n))
+
+
+def _addressed(reader: Reads, campaign_id: int, record: Record) -> int:
+    """Its self-assessment in the campaign. Raises: NotFoundError."""
+    from oci_desktop.queries.campaigns import find_self_assessment
+
+    found = find_self_assessment(reader, campaign_id, record.id)
+    if found is None or found.id is None:
+        raise NotFoundError(N_("The campaign does not address {name}."), name=record.name)
+    return found.id
+
+
+@campaign_group.command("exempt", help=N_("Record a dispense: which body decided, from when, until when."))
+@click.argument("member", metavar="MEMBER")
+@option("--decided-by", required=True, metavar="BODY", help=N_("The body that decided."))
+@option("--decided-on", type=Day(), metavar="D", help=N_("When it decided."))
+@option("--from", "starts_on", type=Day(), metavar="D", help=N_("From this day; that of the decision by default."))
+@option("--until", "ends_on", type=Day(), metavar="D", help=N_("Until this day, inclusive; else until further notice."))
+@option("--reason", metavar="TEXT", help=N_("Why."))
+@click.pass_obj
+def exempt_command(
+    session: Session, member: str, decided_by: str, decided_on: str | None, starts_on: str | None,
+    ends_on: str | None, reason: str | None,
+) -> None:  # fmt: skip
+    from oci_desktop.model.campaign import ExemptionDraft
+    from oci_desktop.services.exemptions import save_exemption
+
+    with session.writing() as database:
+        with database.read() as reader:
+            record = find_record(reader, member, today(), ("organisation",))
+        draft = ExemptionDraft(
+            record.id, decided_by=decided_by, decided_on=decided_on, starts_on=starts_on, ends_on=ends_on, reason=reason
+        )
+        with database.write(message(N_("Dispense of {name}"), name=record.name)) as write:
+            save_exemption(write, draft)
+    confirm(message(N_("The dispense of {name} is recorded."), name=record.name))
