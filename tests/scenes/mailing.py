@@ -104,6 +104,7 @@ def text_for_all(window: Any) -> QWidget | None:
     made = dialog.findChild(TemplateDialog)
     made.panels[made.drafts[0].code, "fr"].insert("{date limite}")
     made.panels[made.drafts[0].code, "fr"].check()
+    made.changed = lambda: []  # closing asks nothing
     return made
 
 

@@ -70,7 +70,7 @@ class MailingDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self._heading())
         self._news = QVBoxLayout()
-        self._news.setContentsMargins(22, 0, 22, 0)
+        self._news.setContentsMargins(22, 0, 22, 6)
         column.addLayout(self._news)
         middle = QHBoxLayout()
         middle.setSpacing(0)
