@@ -21,8 +21,6 @@ from oci_desktop.i18n import N_, _, language, message
 from oci_desktop.model.campaign import AttestationDraft, AttestationSignatory
 from oci_desktop.model.standing import RECEIVED, TO_COMPLETE, VALID
 
-LARGEST = 30 * 1024 * 1024
-_ANSWERS = "item."
 _FIELD_NAMES = ("signatories", "discussed_on", "received_on", "explanation")
 
 
@@ -218,31 +216,12 @@ def look_up(context: Context, self_assessment_id: int) -> Asked:
 def keep_file(context: Context, self_assessment_id: int, path: Path) -> str:
     """Keep the file among the documents; its name there.
 
-    Raises: UserError for what cannot be read, is too large or holds the fields of answers.
+    Raises: UserError for what cannot be read, is too large, or may hold answers: nothing of it is then kept.
     """
     from oci_desktop.exchange.files import read_file
-    from oci_desktop.services.attestations import keep_document
+    from oci_desktop.exchange.returned_documents import MOST_BYTES, keep_returned
 
-    content = read_file(path, LARGEST)
-    return keep_document(context.database, self_assessment_id, content, path.name, holds_answers=holds_answers)
-
-
-def holds_answers(content: bytes) -> bool:
-    """Whether a file has fields of answers: a fillable questionnaire, or any workbook."""
-    if content.startswith(b"PK"):
-        return True
-    if not content.startswith(b"%PDF"):
-        return False
-    from io import BytesIO
-
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        fields = PdfReader(BytesIO(content)).get_fields() or {}
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
-        return False  # a scan that cannot be taken apart has no fields to read either
-    return any(name.startswith(_ANSWERS) for name in fields)
+    return keep_returned(context.database, self_assessment_id, read_file(path, MOST_BYTES), path.name)
 
 
 def _check(entry: Entry) -> Sequence[Problem]:

@@ -255,6 +255,9 @@ class CampaignsPage(RecordPage):
         paper = made.addAction(icons.icon("printer"), _("Page for the board…"))
         paper.setEnabled(campaign is not None)
         paper.triggered.connect(lambda _c=False: self.print_status())
+        if campaign is not None and campaign.level == "B":
+            portrait = made.addAction(icons.icon("chart-bar"), _("Portrait of the network…"))
+            portrait.triggered.connect(lambda _c=False: self.show_portrait())
         return made
 
     def new(self) -> None:
@@ -294,6 +297,12 @@ class CampaignsPage(RecordPage):
                 self.context, "campaign-status", title, self.context.as_of, options, self.campaign.code
             )
             preview(self.context, document, parent=self.window())
+
+    def show_portrait(self) -> None:
+        from oci_desktop.gui.dialogs.campaigns.results import show_portrait
+
+        if self.campaign is not None and self.campaign.id is not None:
+            show_portrait(self.context, self.window(), self.campaign.id)
 
     # Gestures of members.
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oci_desktop.dates import days_between, format_date
-from oci_desktop.errors import NotFoundError
+from oci_desktop.errors import OciError
 from oci_desktop.gui import messages, operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.forms import Form
@@ -27,7 +27,6 @@ from oci_desktop.model.standing import (
     RECEIVED,
     REFUSED,
     SENT,
-    STEPS,
     TO_COMPLETE,
     TO_SEND,
     VALID,
@@ -182,10 +181,16 @@ class CampaignPanel(RecordPanel):
             MenuLine("open-member", _("Open the record of the organisation"), "building", self.open_member, True)
         )
         if self.data.level == "B":
+            found.append(MenuLine("results", _("Results…"), "chart-bar", self.show_results))
             found.append(MenuLine("lower-level", _("Keep the attestation only…"), "lock", self.lower_level))
         if not self.data.steps and self.data.attestation is None:
             found.append(MenuLine("take-out", _("Take out of the campaign"), "user-minus", self.take_out))
         return found
+
+    def show_results(self) -> object:
+        from oci_desktop.gui.dialogs.campaigns.results import show_result
+
+        return show_result(self.context, self.window(), self.record)
 
     def _chosen(self) -> Any:
         from oci_desktop.gui.dialogs.campaigns.chosen import Chosen
@@ -251,15 +256,21 @@ class CampaignPanel(RecordPanel):
             self.window(), _("Erase the answers?"), sentence.format(name=self.name()), _("Erase the answers"),
             danger=True,
         ):  # fmt: skip
-            from oci_desktop.errors import OciError
-            from oci_desktop.services.answers import lower_level
+            self._erase_answers(record, str(label))
 
-            try:
-                lower_level(self.context.database, record)
-            except (OciError, NotFoundError) as refused:
-                messages.error(self.window(), _("Nothing was changed"), str(refused))
-                return
-            self.context.tell(str(label))
+    def _erase_answers(self, record: int, label: str) -> None:
+        """In a worker: a fresh backup is taken first."""
+        from oci_desktop.services.answers import lower_level
+
+        def failed(problem: BaseException) -> None:
+            if not isinstance(problem, OciError):
+                raise problem
+            messages.error(self.window(), _("Nothing was changed"), str(problem))
+
+        self.context.tasks.start(
+            label, lambda _progress: lower_level(self.context.database, record),
+            lambda _erased: self.context.tell(label), failed, cancellable=False,
+        )  # fmt: skip
 
     # The document.
 
@@ -275,7 +286,3 @@ class CampaignPanel(RecordPanel):
 
         if self.data.attestation is not None:
             save_document(self.context, self.window(), self.data.attestation)
-
-
-def step_words(step: str) -> str:
-    return _(STEPS.get(step, step))

@@ -51,6 +51,7 @@ class MembersPage(RecordPage):
             ),
             selection=(
                 (_("Change them all…"), self.change_lot),
+                (_("Write to them…"), self.write_to_them),
                 (_("Address them in a campaign…"), self.address_them),
             ),
             built_in=(
@@ -132,6 +133,12 @@ class MembersPage(RecordPage):
         from oci_desktop.gui.dialogs.records.lot import change_lot
 
         change_lot(self.context, self.window(), ids)
+
+    def write_to_them(self, ids: list[int]) -> None:
+        """A letter to each, in its language, shown before it goes."""
+        from oci_desktop.gui.dialogs.mailing import write_to
+
+        write_to(self.context, self.window(), "other", ids)
 
     def address_them(self, ids: list[int]) -> None:
         """Put the chosen members in the campaign of the day; where there is none, begin one with them."""
