@@ -34,8 +34,12 @@ def furnish(database: Any) -> None:
                 save_role(write, replace(role, contacts=tuple(points)))
             organisation = get_organisation(write, organisation_id)
             street = ContactPoint(
-                OFFICE_ADDRESS, street=f"{100 + number}, rue Exemple", city="Montréal", province="QC", postal_code="H2L 1L3"
-            )  # fmt: skip
+                OFFICE_ADDRESS,
+                street=f"{100 + number}, rue Exemple",
+                city="Montréal",
+                province="QC",
+                postal_code="H2L 1L3",
+            )
             if number != 6:
                 save_organisation(write, replace(organisation, contacts=(*organisation.contacts, street)))
 
@@ -104,7 +108,7 @@ def text_for_all(window: Any) -> QWidget | None:
     made = dialog.findChild(TemplateDialog)
     made.panels[made.drafts[0].code, "fr"].insert("{date limite}")
     made.panels[made.drafts[0].code, "fr"].check()
-    made.changed = lambda: []  # closing asks nothing
+    made.changed = list  # closing asks nothing
     return made
 
 

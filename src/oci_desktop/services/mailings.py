@@ -82,12 +82,11 @@ def record_mailing(
 def mailing_label(kind: str, count: int) -> Message:
     """What the journal calls it: « 14 rappels envoyés »."""
     sentences = {
-        "forms": (N_("{n} form sent"), N_("{n} forms sent")),
-        "reminder": (N_("{n} reminder sent"), N_("{n} reminders sent")),
-        "acknowledgement": (N_("{n} acknowledgement sent"), N_("{n} acknowledgements sent")),
+        "forms": plural_message("{n} form sent", "{n} forms sent", count),
+        "reminder": plural_message("{n} reminder sent", "{n} reminders sent", count),
+        "acknowledgement": plural_message("{n} acknowledgement sent", "{n} acknowledgements sent", count),
     }
-    singular, plural = sentences.get(kind, (N_("{n} letter sent"), N_("{n} letters sent")))
-    return plural_message(singular, plural, count)
+    return sentences.get(kind) or plural_message("{n} letter sent", "{n} letters sent", count)
 
 
 def _record_forms_sent(write: Writer, campaign_id: int, organisation_ids: Sequence[int], sent_on: str) -> None:
