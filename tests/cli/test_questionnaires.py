@@ -53,7 +53,7 @@ def test_a_dry_run_tells_what_would_change_and_changes_nothing(demo: Path, run: 
 def test_the_difference_is_told_in_words(demo: Path, run: Run, tmp_path: Path) -> None:
     ran = run("--lang", "en", "questionnaire", "diff", SECOND, changed_copy(tmp_path, "2.0"))
     assert ran.code == 0
-    assert "Changed: item P1" in ran.out
+    assert "Modified: item P1" in ran.out
     assert "Text (French): Une politique est adoptée → Une politique écrite est adoptée" in ran.out
     assert "Removed: item F1 Training takes place every year" in ran.out
     assert run("--lang", "en", "questionnaire", "diff", SECOND, SECOND).out == "Nothing differs.\n"

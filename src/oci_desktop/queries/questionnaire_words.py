@@ -13,7 +13,7 @@ from oci_desktop.tables import BOOLEAN, Choice
 
 STATE = Choice({DRAFT: N_("Draft"), PUBLISHED: N_("Published")}, tones={DRAFT: "pending", PUBLISHED: "good"})
 CHANGE = Choice(
-    {NEW: N_("New"), CHANGED: N_("Changed"), REMOVED: N_("Removed")},
+    {NEW: N_("Added"), CHANGED: N_("Modified"), REMOVED: N_("Removed")},
     tones={NEW: "good", CHANGED: "pending", REMOVED: "neutral"},
 )
 

@@ -117,6 +117,7 @@ class VersionEditor(QWidget):
         """Something was saved: read the version again; what is being typed stays."""
         if self.version.id is None:
             return
+        before = self.version
         try:
             with self.context.database.read() as reader:
                 self.version = get_version(reader, self.version.id)
@@ -125,12 +126,20 @@ class VersionEditor(QWidget):
             self.version = VersionDraft()
             self.gone.emit()
             return
-        node = self.node
-        typing = self.form is not None and self.form.is_dirty() and nodes.thing_of(self.version, node) is not None
-        if typing and self.editable:
+        if self._form_stays(before):
             self._show_outline()
         else:
-            self._show(node)
+            self._show(self.node)
+
+    def _form_stays(self, before: VersionDraft) -> bool:
+        """What is being typed, and the place of the cursor, are not lost to news of something else."""
+        thing = nodes.thing_of(self.version, self.node)
+        if self.form is None or self.form.node != self.node or thing is None or not self.editable:
+            return False
+        if before.profiles != self.version.profiles:
+            return False
+        shown = nodes.part_of(self.node, self.form.binder.draft)
+        return self.form.is_dirty() or nodes.part_of(self.node, thing) == shown
 
     def _show(self, node: Node) -> None:
         if node.row != -1 and nodes.thing_of(self.version, node) is None:
@@ -183,10 +192,22 @@ class VersionEditor(QWidget):
             f"questionnaire-{self.version.id}-{node.kind}-{node.row}",
         )
         form.open(nodes.thing_of(self.version, node))
-        form.saved.connect(lambda _id: self.refresh())
+        form.saved.connect(lambda _id: self._saved())
         form.closed.connect(self._give_up)
         form.changed.connect(self.changed)
         return form
+
+    def _saved(self) -> None:
+        """What is typed is what is stored now: the form goes on from there, the cursor where it is."""
+        form = self.form
+        self.refresh()
+        thing = nodes.thing_of(self.version, self.node)
+        if form is not None and form is self.form and thing is not None:
+            form.binder.draft = thing
+            for bound in form.binder.bounds:
+                bound.field.mark()
+            form.binder.changed.emit()
+            self.changed.emit()
 
     def _give_up(self) -> None:
         self._show_part()
@@ -200,8 +221,8 @@ class VersionEditor(QWidget):
         version = nodes.put(self.version, node, thing)
         own = nodes.place_of(version, node)
         _clean, stopping = clean_version(version)
-        # What is needed only to publish stops no save: it is remarked in ochre.
-        return [
+        found = [
+            # What is needed only to publish stops no save: it is remarked in ochre.
             Problem(
                 problem.field.removeprefix(own),
                 problem.message,
@@ -210,6 +231,15 @@ class VersionEditor(QWidget):
             for problem in check_version(version)
             if nodes.node_at_or_none(version, problem.field) == node
         ]
+        if node.kind == nodes.ITEM and any(
+            item.code.casefold() == thing.code.strip().casefold()
+            for item in self.version.items()
+            if item.id != node.row
+        ):
+            # The rules tell of the second one of the two: this may be the first.
+            sentence = N_("The identifier “{code}” is used twice: each has its own.")
+            found.append(Problem("code", message(sentence, code=thing.code)))
+        return found
 
     def _save(self, node: Node, thing: Any) -> int:
         """Raises: ValidationError with the part's own fields, UserError."""

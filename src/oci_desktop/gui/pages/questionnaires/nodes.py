@@ -90,6 +90,13 @@ def put(version: VersionDraft, node: Node, thing: Any) -> VersionDraft:
     return _with(version, name, _swapped(getattr(version, name), node, thing))
 
 
+def part_of(node: Node, thing: Any) -> Any:
+    """What the node is about, and nothing else of the version: to tell whether it is the same."""
+    if node.kind in (ABOUT, ATTESTATION):
+        return put(VersionDraft(), node, thing)
+    return replace(thing, items=()) if node.kind == PRINCIPLE else thing
+
+
 def _swapped(things: Sequence[Any], node: Node, thing: Any) -> tuple[Any, ...]:
     return tuple(thing if one.id == node.row else one for one in things)
 

@@ -138,7 +138,7 @@ class Outline(QTreeWidget):
         moves: bool = False,
     ) -> QTreeWidgetItem:
         n = marks.get(node, 0)
-        left = ngettext("{n} to translate", "{n} to translate", n).format(n=n) if n else ""
+        left = ngettext("{n} to translate", "{n} to translate", n).format(n=n) + "\N{EN SPACE}" if n else ""
         entry = QTreeWidgetItem([" ".join(words.split("\n")) or _("(no text yet)"), left])
         entry.setData(0, _NODE, tuple(node))
         entry.setToolTip(0, "")

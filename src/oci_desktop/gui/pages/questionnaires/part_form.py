@@ -46,6 +46,12 @@ TEXTS: dict[str, tuple[tuple[str, str, int], ...]] = {
 LANGUAGES = (("fr", N_("French")), ("en", N_("English")))
 
 
+def part_title(node: Node, version: VersionDraft) -> str:
+    """« Énoncé 1.1 »."""
+    code = getattr(nodes.thing_of(version, node), "code", "") if node.kind in (nodes.ITEM, nodes.PRINCIPLE) else ""
+    return f"{_(TITLES[node.kind])} {code}".rstrip()
+
+
 class PartForm(Form):
     """Edits one part; the focus stays in the tree until the person comes here."""
 
@@ -58,7 +64,7 @@ class PartForm(Form):
         keep: KeptForms | None,
         key: str,
     ) -> None:
-        super().__init__(_(TITLES[node.kind]), check, save, keep=keep, key=key)
+        super().__init__(part_title(node, version), check, save, keep=keep, key=key)
         self.node = node
         self.close_button.set_text(_("Give up the changes"))
         self.close_button.setEnabled(False)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from oci_desktop.gui.forms.scroll import SteadyScroll
 from oci_desktop.gui.pages.questionnaires import nodes
 from oci_desktop.gui.pages.questionnaires.nodes import Node
-from oci_desktop.gui.pages.questionnaires.part_form import LANGUAGES, TEXTS, TITLES
+from oci_desktop.gui.pages.questionnaires.part_form import LANGUAGES, TEXTS, part_title
 from oci_desktop.gui.widgets import CopyLabel, Label, SectionLabel
 from oci_desktop.i18n import _
 from oci_desktop.model.questionnaire import VersionDraft
@@ -28,10 +28,7 @@ class PartReading(SteadyScroll):
         column.setSpacing(10)
         super().__init__(inside, side)
         thing = nodes.thing_of(version, node)
-        head = " ".join(part for part in (_(TITLES[node.kind]), getattr(thing, "code", "") or "") if part)
-        column.addWidget(
-            Label(head if node.kind not in (nodes.ABOUT, nodes.ATTESTATION) else _(TITLES[node.kind]), "record")
-        )
+        column.addWidget(Label(part_title(node, version), "record"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(22)
         grid.setVerticalSpacing(6)
