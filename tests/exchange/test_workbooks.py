@@ -149,7 +149,7 @@ def test_reading_stops_when_the_person_gives_up() -> None:
 def test_reading_ends_after_a_while_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "answer", time.sleep)
     monkeypatch.setattr(workbooks, "MOST_SECONDS", 0.5)
-    monkeypatch.setattr(workbooks, "_uncompressed", lambda *_: b"")
+    monkeypatch.setattr(workbooks, "uncompressed", lambda *_: b"")
     monkeypatch.setattr(multiprocessing.get_context("spawn"), "Process", _Sleeper)
     assert refusal(make_workbook({"Liste": [["a"]]}))
 
@@ -162,12 +162,12 @@ class _Sleeper(multiprocessing.get_context("spawn").Process):  # type: ignore[mi
 def read_here(data: bytes) -> Workbook | None:
     """As the child would, in this process; None for a refusal."""
     try:
-        workbooks._refuse_others(data)
-        plain = workbooks._uncompressed(data, None)
+        workbooks.refuse_others(data)
+        plain = workbooks.uncompressed(data, None)
     except ExchangeError:
         return None
     try:
-        return Workbook(tuple(workbooks._sheet(values) for values in workbook_child._sheets(plain)))
+        return Workbook(tuple(workbooks._sheet(values) for values in workbook_child.read_sheets(plain)))
     except Exception:
         return None  # what the child makes a sentence of
 

@@ -112,12 +112,12 @@ def test_every_list_goes_to_a_workbook_in_both_languages(database: Database, tmp
 @given(st.lists(st.tuples(*(values for _, values in VALUES)), max_size=5), st.sampled_from(["fr", "en"]))
 def test_every_value_of_every_kind_comes_back_from_a_workbook(rows: list[tuple[Any, ...]], lang: str) -> None:
     columns = tuple(Column(f"c{number}", f"C{number}", kind) for number, (kind, _) in enumerate(VALUES))
-    data = workbooks._uncompressed(xlsx_bytes(Table(columns, rows), lang), None)
+    data = workbooks.uncompressed(xlsx_bytes(Table(columns, rows), lang), None)
     with in_language(lang):
         readers = [cell_parser(column.kind, plain=str) for column in columns]
         back = [
             tuple(read(cell) for read, cell in zip(readers, [*row, *[""] * (len(columns) - len(row))], strict=True))
-            for row in workbook_child._sheets(data)[0]["rows"][1:]
+            for row in workbook_child.read_sheets(data)[0]["rows"][1:]
         ]
     blank = (None,) * len(columns)
     assert [*back, *[blank] * (len(rows) - len(back))] == rows

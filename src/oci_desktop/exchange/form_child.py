@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from oci_desktop.errors import ExchangeError, UserError
-from oci_desktop.exchange.workbook_child import _limit_memory
+from oci_desktop.exchange.workbook_child import limit_memory
 from oci_desktop.i18n import N_, Message
 from oci_desktop.model.form import FormIdentity, FormReading
 
@@ -19,7 +19,7 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*", b"RIFF", b
 
 def serve(pipe: Connection) -> None:
     """Read what comes through the pipe until it closes."""
-    _limit_memory()
+    limit_memory()
     while True:
         try:
             data = pipe.recv_bytes()

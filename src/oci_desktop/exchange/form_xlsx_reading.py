@@ -29,17 +29,17 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def read_xlsx(data: bytes) -> FormReading:
     """The reading of a workbook. Raises: ExchangeError with a sentence for what is no form, locked or damaged."""
-    workbooks._refuse_others(data)
-    plain = workbooks._uncompressed(data, None)
+    workbooks.refuse_others(data)
+    plain = workbooks.uncompressed(data, None)
     try:
-        sheets = workbook_child._sheets(plain)
+        sheets = workbook_child.read_sheets(plain)
         with zipfile.ZipFile(io.BytesIO(plain)) as archive:
             formulas, hidden = _formulas(archive), _property(archive)
     except (workbook_child.TooLarge, MemoryError):
-        raise workbooks._faults("large") from None
+        raise workbooks.fault_error("large") from None
     except BaseException as problem:  # a panic of the reader is no Exception
         fault = "password" if type(problem).__name__ == "PasswordError" else "damaged"
-        raise workbooks._faults(fault) from None
+        raise workbooks.fault_error(fault) from None
     return _Book(sheets, formulas, hidden).read()
 
 
@@ -238,12 +238,12 @@ def _formulas(archive: zipfile.ZipFile) -> dict[str, set[str]]:
     """Sheet → the cells that hold a formula."""
     found: dict[str, set[str]] = {}
     names = set(archive.namelist())
-    for sheet, part in workbook_child._parts(archive).items():
+    for sheet, part in workbook_child.sheet_parts(archive).items():
         xml = archive.read(part) if part in names else b""
         if b"<f" not in xml:
             continue
-        for cell in workbook_child._CELL.finditer(xml):
-            if b"<f" in (cell[2] or b"") and (at := workbook_child._CELL_PLACE.search(cell[1])):
+        for cell in workbook_child.CELL.finditer(xml):
+            if b"<f" in (cell[2] or b"") and (at := workbook_child.CELL_PLACE.search(cell[1])):
                 found.setdefault(sheet, set()).add(at[1].decode("ascii").upper())
     return found
 

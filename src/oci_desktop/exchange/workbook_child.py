@@ -25,8 +25,8 @@ MOST_MEMORY = 3 * 1024 * 1024 * 1024
 
 _PLACE = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]*)([0-9]+)""")
 _SHARED = re.compile(rb"""[\s"']t\s*=\s*["']s["'][^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?\s*<v>\s*([0-9]+)""")
-_CELL = re.compile(rb"<c\s([^>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL)
-_CELL_PLACE = re.compile(rb"""(?:^|[\s"'])r\s*=\s*["']([A-Za-z]+[0-9]+)""")
+CELL = re.compile(rb"<c\s([^>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL)
+CELL_PLACE = re.compile(rb"""(?:^|[\s"'])r\s*=\s*["']([A-Za-z]+[0-9]+)""")
 _ERROR_CELL = re.compile(rb"""(?:^|[\s"'])t\s*=\s*["']e["']""")
 _VALUE = re.compile(rb"<v[^>]*>\s*([^<]+)")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -40,10 +40,10 @@ class TooLarge(Exception):  # noqa: N818 - it stays in this process
 def answer(pipe: Connection) -> None:
     """Read the workbook that comes through the pipe, and send back what it says, or which fault it has."""
     data = pipe.recv_bytes()
-    _limit_memory()
+    limit_memory()
     found: dict[str, Any]
     try:
-        found = {"sheets": _sheets(data)}
+        found = {"sheets": read_sheets(data)}
     except (TooLarge, MemoryError):
         found = {"fault": "large"}
     except BaseException as problem:  # a panic of the reader is no Exception
@@ -51,7 +51,7 @@ def answer(pipe: Connection) -> None:
     pipe.send_bytes(json.dumps(found, ensure_ascii=False).encode("utf-8", errors="replace"))
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
@@ -60,11 +60,11 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
-def _sheets(data: bytes) -> list[dict[str, Any]]:
+def read_sheets(data: bytes) -> list[dict[str, Any]]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = _parts(archive)
+        places = sheet_parts(archive)
         remarks = dict(_looked_over(archive))
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     found = []
@@ -72,7 +72,7 @@ def _sheets(data: bytes) -> list[dict[str, Any]]:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_index(number)
-        errors, unknown = remarks.get(parts.get(about.name, ""), ([], []))
+        errors, unknown = remarks.get(places.get(about.name, ""), ([], []))
         found.append(
             {
                 "name": about.name,
@@ -130,12 +130,12 @@ def _remarks(xml: bytes) -> tuple[list[list[str]], list[str]]:
     unknown: list[str] = []
     if b'"e"' not in xml and b"'e'" not in xml and b"<f" not in xml:
         return errors, unknown
-    for found in _CELL.finditer(xml):
+    for found in CELL.finditer(xml):
         attributes, inside = found[1], found[2] or b""
         is_error = _ERROR_CELL.search(attributes)
         if not is_error and b"<f" not in inside:
             continue
-        at = _CELL_PLACE.search(attributes)
+        at = CELL_PLACE.search(attributes)
         place = at[1].decode("ascii") if at else "?"
         value = _VALUE.search(inside)
         if is_error:
@@ -147,7 +147,7 @@ def _remarks(xml: bytes) -> tuple[list[list[str]], list[str]]:
     return errors, unknown
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Name of a sheet → the part of the archive that holds it, as far as they are told plainly."""
     try:
         relations = {

@@ -90,7 +90,7 @@ def read_workbook(
 
 def read_workbook_bytes(data: bytes, *, look_in: LookIn | None = None) -> Workbook:
     """The same for a file that is already in memory."""
-    _refuse_others(data)
+    refuse_others(data)
     spawn = multiprocessing.get_context("spawn")
     receive, send = spawn.Pipe()
     process = spawn.Process(target=answer, args=(send,), daemon=True)  # it starts while this one inflates
@@ -100,7 +100,7 @@ def read_workbook_bytes(data: bytes, *, look_in: LookIn | None = None) -> Workbo
     watch.daemon = True
     watch.start()
     try:
-        receive.send_bytes(_uncompressed(data, look_in))
+        receive.send_bytes(uncompressed(data, look_in))
         while not receive.poll(_POLL):
             if look_in is not None:
                 look_in()
@@ -115,17 +115,17 @@ def read_workbook_bytes(data: bytes, *, look_in: LookIn | None = None) -> Workbo
         process.close()
         receive.close()
     if "fault" in found:
-        raise _faults(found["fault"])
+        raise fault_error(found["fault"])
     sheets = tuple(_sheet(values) for values in found["sheets"])
     if not sheets:
         raise ExchangeError(N_("The workbook has no sheet with cells."))
     return Workbook(sheets)
 
 
-def _refuse_others(data: bytes) -> None:
+def refuse_others(data: bytes) -> None:
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise _faults("password")
+            raise fault_error("password")
         raise ExchangeError(N_("This is an old Excel workbook (.xls). Save it as .xlsx first."))
     if not data:
         raise ExchangeError(N_("The file is empty."))
@@ -133,7 +133,7 @@ def _refuse_others(data: bytes) -> None:
         raise ExchangeError(N_("This is not an Excel workbook (.xlsx), or it is damaged."))
 
 
-def _faults(fault: str) -> ExchangeError:
+def fault_error(fault: str) -> ExchangeError:
     if fault == "password":
         return ExchangeError(N_("The workbook is protected by a password. Save a copy without one, then import that."))
     if fault == "large":
@@ -141,7 +141,7 @@ def _faults(fault: str) -> ExchangeError:
     return ExchangeError(N_("The workbook is damaged or incomplete. Download or save it again as .xlsx."))
 
 
-def _uncompressed(data: bytes, look_in: LookIn | None) -> bytes:
+def uncompressed(data: bytes, look_in: LookIn | None) -> bytes:
     """A zip with the same members, stored as they are: what was counted here is exactly what is read there.
 
     Raises: ExchangeError.
@@ -153,19 +153,19 @@ def _uncompressed(data: bytes, look_in: LookIn | None) -> bytes:
             members = archive.infolist()
             _refuse_kinds({member.filename.casefold() for member in members})
             if len(members) > MOST_MEMBERS:
-                raise _faults("large")
+                raise fault_error("large")
             for member in members:
                 name = member.filename.casefold()
                 if not name.endswith(_READ) or name.startswith(_NOT_READ):
                     continue
                 if member.flag_bits & 0x1:
-                    raise _faults("password")
+                    raise fault_error("password")
                 parts = []
                 with archive.open(member) as file:
                     while part := file.read(_CHUNK):
                         total += len(part)
                         if total > MOST_INFLATED:
-                            raise _faults("large")
+                            raise fault_error("large")
                         parts.append(part)
                         if look_in is not None:
                             look_in()
@@ -173,7 +173,7 @@ def _uncompressed(data: bytes, look_in: LookIn | None) -> bytes:
                     plain.writestr(member.filename, b"".join(parts))
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error, OSError, ValueError, IndexError,
             OverflowError, NotImplementedError, RuntimeError):  # fmt: skip
-        raise _faults("damaged") from None
+        raise fault_error("damaged") from None
     return out.getvalue()
 
 
@@ -187,7 +187,7 @@ def _refuse_kinds(names: set[str]) -> None:
     if "word/document.xml" in names:
         raise ExchangeError(N_("This is a Word document. An Excel workbook (.xlsx) is expected."))
     if "[content_types].xml" in names:
-        raise _faults("damaged")
+        raise fault_error("damaged")
     raise ExchangeError(N_("This is a compressed folder (.zip). Take the workbook out of it first."))
 
 
