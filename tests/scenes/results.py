@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.scenes.pages import until
+from tests.scenes.pages import reports, until
 
 _shown: list[QWidget] = []
 
@@ -59,7 +59,17 @@ def network_below(window: Any) -> QWidget | None:
     return view  # type: ignore[no-any-return]
 
 
+def board_page(window: Any) -> QWidget | None:
+    return reports(window, "campaign-status")
+
+
+def attestation_page(window: Any) -> QWidget | None:
+    return reports(window, "attestation")
+
+
 SCENES = {
+    "results-report-status": board_page,
+    "results-report-attestation": attestation_page,
     "results-member": member,
     "results-member-index": member_index,
     "results-network": network,

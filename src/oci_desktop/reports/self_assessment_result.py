@@ -131,24 +131,26 @@ def score_note(score: Score, with_index: bool) -> str:
 
 def _answers(data: ResultPaper, width: float) -> list[Piece]:
     from oci_desktop.reports.kit.pieces import Heading
-    from oci_desktop.reports.kit.table import Group, PaperColumn, grouped_table
+    from oci_desktop.reports.kit.table import Density, Group, PaperColumn, grouped_table
 
     result = data.result
     named = labels(result.version.scale)
     columns = [PaperColumn(_("No.")), PaperColumn(_("Statement")), PaperColumn(_("Answer"))]
     if result.previous:
         columns.append(PaperColumn(_("In {campaign}").format(campaign=result.previous.code)))
-    columns.append(PaperColumn(_("Comment")))
+    commented = any(item.comment or item.evidence for one in result.principles for item in one.items)
+    if commented:
+        columns.append(PaperColumn(_("Comment")))
     groups = [
         Group(
             f"{one.principle.code}. {one.principle.title}",
-            [_answer_cells(item, named, result.previous is not None) for item in one.items],
+            [_answer_cells(item, named, result.previous is not None)[: len(columns)] for item in one.items],
             _("{title} (continued)").format(title=f"{one.principle.code}. {one.principle.title}"),
         )
         for one in result.principles
         if one.items
     ]
-    return [Heading(_("Answers"), width, space=16), *grouped_table(columns, groups, width)]
+    return [Heading(_("Answers"), width, space=16), *grouped_table(columns, groups, width, Density(grouped_pad=1.7))]
 
 
 def _answer_cells(one: ItemResult, named: Mapping[str, str], compared: bool) -> list[str]:
