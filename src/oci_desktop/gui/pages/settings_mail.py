@@ -101,7 +101,7 @@ class MailPanel(QWidget):
 
     def account(self) -> MailAccount | None:
         """What is typed; None when something is wrong, which is then said beside its field."""
-        fields = {name: getattr(self, name) for name in ("host", "port", "user", "sender_name", "sender", "reply_to")}
+        fields = self._fields()
         values: dict[str, Any] = {"security": self.security.value()}
         problems = []
         for name, field in fields.items():
