@@ -76,6 +76,8 @@ class HomePage(DeferredPage):
         bottom = QHBoxLayout()
         bottom.setSpacing(14)
         for figure in home.figures:
+            if figure.key == "self-assessments" and self._campaign is not None:
+                continue  # the ring says it already
             card = FigureCard(figure)
             card.clicked.connect(self._going(figure.target))
             bottom.addWidget(card, 1)

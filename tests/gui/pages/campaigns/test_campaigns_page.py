@@ -16,7 +16,7 @@ from oci_desktop.gui.pages.campaigns.page import CampaignsPage
 from oci_desktop.gui.widgets import Label
 from oci_desktop.queries.campaigns import attestation_of, exemptions_of, list_campaigns
 from tests import factories
-from tests.assessment_factories import address, step
+from tests.assessment_factories import add_version, address, step
 from tests.gui.dialogs.records.test_gestures import fill, read
 from tests.gui.forms.conftest import bound, type_in
 from tests.gui.pages.campaigns.conftest import World
@@ -332,6 +332,30 @@ def test_a_new_campaign_takes_last_years_a_year_later(
     assert page.campaign.code == "2020"
     context.database.undo()
     assert [one.code for one in read(context, list_campaigns)] == ["2019", "2018"]
+
+
+def test_the_questionnaire_proposed_is_that_of_last_year_in_its_newest_version(
+    page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any]
+) -> None:
+    add_version(context.database, "2019-06-01", code="autre", title_fr="Un autre questionnaire")
+    page.new()
+    draft, _problems = dialog_of(page).binder.read()
+    assert draft.version == str(world.version)
+
+
+def test_the_first_campaign_has_dates_that_leave_time(
+    qtbot: QtBot, context: Context, dialog_of: Callable[[Any], Any]
+) -> None:
+    add_version(context.database)
+    page = CampaignsPage(context)
+    qtbot.addWidget(page)
+    page.new()
+    draft, _problems = dialog_of(page).binder.read()
+    assert (draft.code, draft.title_fr, draft.title_en) == ("2019", "Autoévaluation 2019", "Self-assessment 2019")
+    assert (draft.opens_on, draft.due_on, draft.grace_until, draft.valid_until) == (
+        "2019-11-20", "2020-01-19", "2020-02-18", "2021-03-31",
+    )  # fmt: skip
+    assert dialog_of(page).do_it() is False, "nobody is a member"
 
 
 def test_a_category_and_a_saved_list_can_be_addressed(

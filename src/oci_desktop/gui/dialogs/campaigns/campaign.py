@@ -17,7 +17,7 @@ from oci_desktop.gui.dialogs.campaigns.addressees import ALL, CHOSEN, resolve, w
 from oci_desktop.gui.dialogs.records.gesture import GestureDialog, required
 from oci_desktop.gui.forms import ChoiceField, DateField, LineField
 from oci_desktop.gui.forms.picker import PickField
-from oci_desktop.i18n import N_, _, message, ngettext, plural_message
+from oci_desktop.i18n import LANGUAGES, N_, _, in_language, message, ngettext, plural_message
 from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.questionnaire import PUBLISHED
 
@@ -131,7 +131,7 @@ def new_campaign(context: Context, parent: QWidget | None, chosen: Sequence[int]
         dialog.bind("whom", ChoiceField(_("Members addressed"), ways(context, chosen), required=True, empty=None)),
         dialog.bind("as_of", DateField(_("Members on"), full_day=True, hint=_("Empty: on the day it opens"))),
     )
-    draft = proposed(context, versions)
+    draft = proposed(context)
     return dialog.start(replace(draft, whom=CHOSEN) if chosen else draft)
 
 
@@ -288,6 +288,20 @@ def _versions(context: Context, also: int | None = None) -> dict[str, str]:
     return {str(row.id): _("{title}, version {number}").format(title=str(row.title), number=row.number) for row in rows}
 
 
+def _newest_of(context: Context, version_id: int | None) -> tuple[str, str]:
+    """The newest published version of the same questionnaire (of any, for None), and its level."""
+    from oci_desktop.queries.questionnaires import list_versions
+
+    with context.database.read() as reader:
+        rows = list_versions(reader)
+    same = next((row.questionnaire_id for row in rows if row.id == version_id), None)
+    fitting = [row for row in rows if row.state == PUBLISHED and same in (None, row.questionnaire_id)]
+    newest = max(
+        fitting or [row for row in rows if row.state == PUBLISHED], key=lambda row: (row.published_on or "", row.id)
+    )
+    return str(newest.id), newest.level
+
+
 def _addressed(context: Context, campaign_id: int) -> set[int]:
     with context.database.read() as reader:
         return {
@@ -298,22 +312,23 @@ def _addressed(context: Context, campaign_id: int) -> set[int]:
         }
 
 
-def proposed(context: Context, versions: Mapping[str, str]) -> NewCampaign:
+def proposed(context: Context) -> NewCampaign:
     """Last campaign's a year later, with the newest version of its questionnaire; else dates that leave time."""
     from oci_desktop.queries.campaigns import list_campaigns
 
     with context.database.read() as reader:
         held = list(list_campaigns(reader))
-    newest = next(iter(versions))
-    if not held:
+    last = max(held, key=lambda one: one.opens_on) if held else None
+    newest, level = _newest_of(context, last.questionnaire_version_id if last else None)
+    if last is None:
         opens = context.today
-        year = first_day(opens).year
-        return NewCampaign(
-            str(year), _("Self-assessment {year}").format(year=year), None, newest, "A", opens,
-            _after(opens, 60), _after(opens, 90), f"{year + 1 if _after(opens, 90) < f'{year + 1}-03-01' else year + 2}"
-            "-03-31",
-        )  # fmt: skip
-    last = max(held, key=lambda one: one.opens_on)
+        due, grace = _after(opens, 60), _after(opens, 90)
+        titles = {}
+        for code in LANGUAGES:
+            with in_language(code):
+                titles[code] = _("Self-assessment {year}").format(year=opens[:4])
+        until = f"{int(grace[:4]) + 1}-03-31"
+        return NewCampaign(opens[:4], titles["fr"], titles["en"], newest, level, opens, due, grace, until)
     old, new = str(first_day(last.opens_on).year), str(first_day(last.opens_on).year + 1)
     code = last.code.replace(old, new)
     return NewCampaign(

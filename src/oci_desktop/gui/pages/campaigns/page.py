@@ -60,7 +60,7 @@ class CampaignsPage(RecordPage):
             columns=("member", "step", "lateness", "last_reminder", "focal_point"),
             adapt=for_the_screen,
             extra_filters=(
-                ("focal_point", N_("Focal point"), {"": N_("none")}),
+                ("focal_point", N_("Focal point"), {"": N_("nobody")}),
                 ("applicant", N_("Applicant"), YES_NO),
             ),
             empty_icon="shield-check",
@@ -245,6 +245,7 @@ class CampaignsPage(RecordPage):
         writable = not self.context.read_only
         for words, icon, act in (
             (_("Dates and title…"), "calendar-event", self.edit_campaign),
+            (_("Receive forms…"), "inbox", lambda: self.context.perform.emit("receive-forms")),
             (_("Add members…"), "user-plus", self.add_members),
             (_("New campaign…"), "plus", self.new),
         ):
