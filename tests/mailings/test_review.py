@@ -224,3 +224,18 @@ def test_the_member_list_comes_as_word_too_and_other_reports_say_that_they_do_no
     assert "Action Exemple" in names
     with pytest.raises(UserError, match="member-list"):
         render_word(world.database, "contacts", DAY, "fr")
+
+
+def test_the_history_of_an_organisation_says_what_was_sent_to_it(world: World, review: Review) -> None:
+    from oci_desktop.queries.history import record_history
+    from oci_desktop.queries.history_words import HistoryWords
+
+    review.record(MAIL, review.going(MAIL), {world.english: "550 No such user"})
+    words = HistoryWords(world.database.read, DAY)
+    said = {}
+    for one in (world.focal, world.english):
+        with world.database.read() as reader:
+            entry = record_history(reader, "organisation", one)[0]
+        said[one] = " ".join(line for change in entry.changes for line in words.lines(change, ("organisation", one)))
+    assert "Sœur Hélène Des Granges, helene@example.org" in said[world.focal]
+    assert "550 No such user" in said[world.english]

@@ -32,6 +32,8 @@ _SUBJECTS: Mapping[str, str] = {
     "person": N_("Record"),
     "role": N_("Role"),
     "contact_point": N_("Contact details"),
+    "mailing": N_("Mailing"),
+    "mailing_recipient": N_("Letter or message"),
 }
 
 _LABELS: Mapping[str, str] = {
@@ -94,6 +96,7 @@ _KINDS: Mapping[str, Kind] = {
     "notice_on": DATE,
     "happened_on": DATE,
     "state_on": DATE,
+    "sent_on": DATE,
     "aliases": LIST,
     "tags": LIST,
     "media_consent": BOOLEAN,
@@ -141,6 +144,11 @@ class HistoryWords:
         if change.table == "contact_point" and given.get("kind") in CONTACT_KINDS:
             subject = _(CONTACT_KINDS[given["kind"]])
             fields = [f for f in fields if f.column not in ("kind", "province", "country")]
+        if change.table == "mailing_recipient":
+            # « + Lettre ou message : Camille Exemple, camille@example.org »; what failed says why.
+            fields = [f for f in fields if f.column in ("name", "address", "failure")]
+        elif change.table == "mailing":
+            fields = [f for f in fields if f.column in ("subject", "sent_on")]
         said = [words for f in fields if (words := self._short(change, f.column, given[f.column]))]
         return [_("{sign} {what}: {values}").format(sign=sign, what=subject, values=", ".join(said) or "—")]
 
@@ -169,7 +177,7 @@ class HistoryWords:
         if column in ROLE_FLAGS:
             return _(ROLE_FLAGS[column])
         alone = {"printed", "title", "value", "region", "category_id", "street", "city", "postal_code", "person_id",
-                 "organisation_id", "label", "kind"}  # fmt: skip
+                 "organisation_id", "label", "kind", "name", "address", "failure", "subject", "sent_on"}  # fmt: skip
         return words if column in alone else f"{self._label(change, column)} {words}"
 
     def _value(self, change: RowChange, column: str, value: Any) -> str:
