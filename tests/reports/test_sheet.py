@@ -16,7 +16,7 @@ from oci_desktop.reports.kit.facts import Period, facts, timeline
 from oci_desktop.reports.kit.lines import wrap
 from oci_desktop.reports.kit.pieces import LIST, Heading, Piece, TextLines, para
 from oci_desktop.reports.kit.sheet import Letterhead, Sheet
-from oci_desktop.reports.kit.table import Group, Missing, PaperColumn, grouped_table, table
+from oci_desktop.reports.kit.table import Density, Group, Missing, PaperColumn, grouped_table, table
 from tests.reports.paper import fonts, outline, pages, right_edges, words
 
 HOSTILE = (
@@ -171,3 +171,14 @@ def test_no_markup_is_read_anywhere_in_the_program() -> None:
                 assert not module.startswith("reportlab.platypus"), path
                 assert not any(name.startswith("reportlab.platypus") for name in names), path
                 assert "Paragraph" not in names, path
+
+
+def test_a_group_longer_than_a_page_fills_its_pages() -> None:
+    columns = [PaperColumn("Organisme"), PaperColumn("Étape")]
+    rows = [[f"Organisme exemple {number:03}", "Envoyée"] for number in range(120)]
+    for density in (Density(), Density(grouped_pad=0.3)):
+        made = sheet()
+        made.add(grouped_table(columns, [Group("Tous", rows)], made.width, density))
+        assert len(made.pages) <= 4
+        text = words(made.finish())
+        assert [text.count(row[0]) for row in rows] == [1] * 120
