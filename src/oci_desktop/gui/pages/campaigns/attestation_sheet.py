@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oci_desktop.dates import format_date
+from oci_desktop.gui.forms.compound import link_line
 from oci_desktop.gui.pages.records.reading import Beside, Sheet
 from oci_desktop.gui.widgets import Button, ElidedLabel, Label, Strip
 from oci_desktop.i18n import _
@@ -27,7 +28,7 @@ def attestation_sheet(panel: CampaignPanel) -> Sheet:
         sheet.section(_("Attestation of record"))
         sheet.text(_("None has been entered yet."), "secondary")
         if writable:
-            sheet.add(_line(Button(_("Enter the attestation…"), panel.enter_attestation, icon="paperclip")), 10)
+            sheet.add(link_line(Button(_("Enter the attestation…"), panel.enter_attestation, icon="paperclip")), 10)
         return sheet
     correct = Button(_("Correct…"), panel.enter_attestation, look="link") if writable else None
     sheet.section(_("Attestation of record"), correct)
@@ -51,7 +52,7 @@ def attestation_sheet(panel: CampaignPanel) -> Sheet:
     if held.document:
         sheet.add(ElidedLabel(held.document_name or _("Document")), 0)
         sheet.add(
-            _line(
+            link_line(
                 Button(_("Open"), panel.open_document, icon="external-link"),
                 Button(_("Save a copy…"), panel.save_document, icon="download"),
             ),
@@ -77,15 +78,4 @@ def _signature(signatory: AttestationSignatory) -> QWidget:
     box.column.addWidget(Label(signatory.name, wrap=True), 0, Qt.AlignmentFlag.AlignLeft)
     words = format_date(signatory.signed_on) or _("date not said")
     box.column.addWidget(Label(words, "small", wrap=True))
-    return box
-
-
-def _line(*buttons: Button) -> QWidget:
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch()
     return box
