@@ -23,12 +23,11 @@ def furnish(database: Any) -> None:
         for number, (role_id, person_id, organisation_id) in enumerate(
             write.rows(
                 "SELECT id, person_id, organisation_id FROM role WHERE security_contact = 1 ORDER BY organisation_id"
-                " LIMIT 12"
             )
         ):
             civility, lang = (("mme", "fr"), ("m", "fr"), ("mme", "en"), (None, "fr"))[number % 4]
             save_person(write, replace(get_person(write, person_id), civility=civility, language=lang))
-            if number == 4:
+            if number % 9 == 4:
                 role = get_role(write, role_id)
                 points = [replace(p, state="bounced", state_on="2026-11-02") for p in role.contacts if p.kind == EMAIL]
                 save_role(write, replace(role, contacts=tuple(points)))
@@ -40,7 +39,7 @@ def furnish(database: Any) -> None:
                 province="QC",
                 postal_code="H2L 1L3",
             )
-            if number != 6:
+            if number % 9 != 6:
                 save_organisation(write, replace(organisation, contacts=(*organisation.contacts, street)))
 
 
@@ -58,16 +57,13 @@ def campaign_of(database: Any) -> int:
 
 def _open(window: Any, kind: str = "reminder") -> Any:
     from oci_desktop.gui.dialogs.mailing import write_to
+    from oci_desktop.reports.reminder_letters import reminded
 
     database = window.context.database
     campaign = campaign_of(database)
     with database.read() as reader:
-        ids = [
-            row[0]
-            for row in reader.rows(
-                "SELECT DISTINCT organisation_id FROM role WHERE security_contact = 1 ORDER BY organisation_id LIMIT 14"
-            )
-        ]
+        code = reader.value("SELECT code FROM campaign WHERE id = :id", {"id": campaign})
+        ids = reminded(reader, code, window.context.today, "all")[:14]
     dialog = write_to(window.context, window, kind, ids, campaign)
     assert dialog is not None
     dialog.resize(min(1060, window.width() - 40), min(760, window.height() - 40))
@@ -83,7 +79,8 @@ def review_bounced(window: Any) -> QWidget | None:
     window.context.settings.set("mail.host", "smtp.example.org")
     window.context.settings.set("mail.sender", "secretariat@example.org")
     dialog = _open(window)
-    dialog.list.setCurrentRow(4)
+    letters = dialog.review.letters
+    dialog.list.setCurrentRow(next((at for at, one in enumerate(letters) if not one.address), 0))
     dialog.subject.edit.setText("Autoévaluation : un mot de notre part")
     dialog.subject.changed.emit()
     dialog.ways.choose("smtp")
