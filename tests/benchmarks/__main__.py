@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-GROUPS = ("window", "lists", "growth", "import", "export", "spreadsheets", "paper", "forms", "campaigns")
+GROUPS = ("window", "lists", "growth", "import", "export", "spreadsheets", "paper", "forms", "campaigns", "portrait")
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def run(folder: Path, rows: int, growth: int, only: list[str]) -> None:
-    from tests.benchmarks import campaigns, data, figures, files, forms, lists, paper, spreadsheets, window
+    from tests.benchmarks import campaigns, data, figures, files, forms, lists, paper, portrait, spreadsheets, window
 
     measured: list[figures.Figure] = []
 
@@ -68,6 +68,7 @@ def run(folder: Path, rows: int, growth: int, only: list[str]) -> None:
     group("paper", lambda: paper.measure(folder))
     group("forms", lambda: forms.measure(folder))
     group("campaigns", lambda: campaigns.measure(folder))
+    group("portrait", lambda: portrait.measure(folder))
     group("growth", growing)
     print(
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version},"

@@ -18,6 +18,9 @@ shown, and there is no index: none of it can tell more than the items do. There 
 region, since a part and the whole would be subtracted from one another; who is *where* in a campaign, which is no
 answer, is counted by category and region without hiding anything (`progress_by`). Two campaigns are two portraits,
 side by side; under five members there is none.
+
+**What it cannot do.** Two portraits of the same campaign, printed before and after one known member began to share its
+answers, can be subtracted from one another: hand out the one made when the campaign is over.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.questionnaire import Item, Principle, ScaleChoice, VersionDraft
 from oci_desktop.model.standing import NONE, PENDING, SETTLED
 from oci_desktop.queries.answers import applies
-from oci_desktop.queries.campaigns import CampaignRow, get_campaign, list_campaigns
+from oci_desktop.queries.campaigns import get_campaign, list_campaigns
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, Reads, list_table
 from oci_desktop.queries.questionnaires import get_version
@@ -234,15 +237,19 @@ def state_of(step: str, lateness: str) -> str:
     return PENDING if lateness == NONE else lateness
 
 
-def progress_by(rows: Sequence[CampaignRow], field: str) -> list[Progress]:
-    """The rows of a campaign counted by `category` or `region`; what has none comes last."""
-    found: dict[str | None, dict[str, int]] = {}
-    for row in rows:
-        states = found.setdefault(getattr(row, field), {})
-        state = state_of(row.step, row.lateness)
-        states[state] = states.get(state, 0) + 1
+def progress_by(reader: Reads, campaign: CampaignDraft, as_of: str, field: str) -> list[Progress]:
+    """The members of a campaign on the day counted by `category` or `region`; what has none comes last."""
+    found: dict[str | None, Counter[str]] = {}
+    for key, step, lateness in _standing(reader, campaign, as_of, field):
+        found.setdefault(key, Counter())[state_of(step, lateness)] += 1
     keys = sorted(found, key=lambda key: (key is None, key or ""))
-    return [Progress(key, found[key]) for key in keys]
+    return [Progress(key, dict(found[key])) for key in keys]
+
+
+def _standing(reader: Reads, campaign: CampaignDraft, day: str, field: str) -> list[tuple[str | None, str, str]]:
+    """The field, the step and the lateness of every member; applicants are left out."""
+    query = Query(day).filtered("campaign", campaign.code).filtered("applicant", "no")
+    return list(list_table(reader, get_list(reader, "campaign"), query, [field, "step", "lateness"]).rows)
 
 
 def progress_over_years(reader: Reads, as_of: str, most: int = 5) -> list[tuple[CampaignDraft, Progress]]:
@@ -251,9 +258,7 @@ def progress_over_years(reader: Reads, as_of: str, most: int = 5) -> list[tuple[
     opened = [one for one in list_campaigns(reader) if one.opens_on <= as_of][:most]
     found = []
     for campaign in opened:
-        query = Query(min(as_of, day_after(campaign.grace_until)))
-        query = query.filtered("campaign", campaign.code).filtered("applicant", "no")
-        rows = list_table(reader, get_list(reader, "campaign"), query, ["step", "lateness"]).rows
-        states = Counter(state_of(step, lateness) for step, lateness in rows)
+        day = min(as_of, day_after(campaign.grace_until))
+        states = Counter(state_of(step, lateness) for _, step, lateness in _standing(reader, campaign, day, "campaign"))
         found.append((campaign, Progress(campaign.code, dict(states))))
     return found

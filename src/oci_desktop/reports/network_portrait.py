@@ -12,7 +12,6 @@ from oci_desktop.formats import NBSP
 from oci_desktop.i18n import N_, Bilingual, _, ngettext
 from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.codes import REGIONS
-from oci_desktop.queries.campaigns import campaign_rows
 from oci_desktop.queries.portrait import (
     LEAST,
     Gap,
@@ -48,14 +47,13 @@ def collect(reader: Reads, as_of: str, options: Mapping[str, str]) -> PortraitPa
 
     campaign = chosen_campaign(reader, as_of, options)
     assert campaign.id is not None
-    rows = [row for row in campaign_rows(reader, campaign.id, as_of) if row.category is not None]
     return PortraitPaper(
         as_of,
         campaign,
         network_portrait(reader, campaign.id),
         tuple(progress_over_years(reader, as_of)),
-        tuple(progress_by(rows, "category")),
-        tuple(progress_by(rows, "region")),
+        tuple(progress_by(reader, campaign, as_of, "category")),
+        tuple(progress_by(reader, campaign, as_of, "region")),
         categories(reader),
     )
 
