@@ -81,7 +81,7 @@ def test_the_first_day_of_somebody_who_has_never_seen_it(
 ) -> None:
     person = sit_down(file)
     assert person.title() == "Membres"
-    assert person.title_line() == "67 membres · 63 réguliers · 4 sympathisants"
+    assert person.title_line().startswith("67 membres · 63 réguliers · 4 sympathisants")
     assert person.sees("67 sur 67")
     as_it_was = person.file()
     states = [as_it_was]
@@ -113,7 +113,7 @@ def test_the_first_day_of_somebody_who_has_never_seen_it(
     assert after.index("Membres réguliers") < after.index(NAME) < after.index("Membres sympathisants")
 
     person.go_to("Membres")
-    assert person.title_line() == "68 membres · 64 réguliers · 4 sympathisants"
+    assert person.title_line().startswith("68 membres · 64 réguliers · 4 sympathisants")
     assert NAME in person.lines()
     done = list(states)
     while len(states) > 1:
@@ -122,7 +122,7 @@ def test_the_first_day_of_somebody_who_has_never_seen_it(
         person.settle()
         assert person.file() == states[-1]
     assert boxes.said == []
-    assert person.title_line() == "67 membres · 63 réguliers · 4 sympathisants"
+    assert person.title_line().startswith("67 membres · 63 réguliers · 4 sympathisants")
     assert NAME not in person.lines()
     assert person.search("cooperation etincelle")[:1] != ["Organismes"]
     person.press("Escape")
@@ -131,7 +131,7 @@ def test_the_first_day_of_somebody_who_has_never_seen_it(
         person.press("Ctrl+Shift+Z")
         person.settle()
         assert person.file() == state
-    assert person.title_line() == "68 membres · 64 réguliers · 4 sympathisants"
+    assert person.title_line().startswith("68 membres · 64 réguliers · 4 sympathisants")
 
     person.click_line(NAME)
     person.press("Ctrl+Q")
@@ -139,7 +139,7 @@ def test_the_first_day_of_somebody_who_has_never_seen_it(
 
     again = sit_down(file)
     assert again.file() == done[-1]
-    assert again.title_line() == "68 membres · 64 réguliers · 4 sympathisants"
+    assert again.title_line().startswith("68 membres · 64 réguliers · 4 sympathisants")
     again.click_line(NAME)
     assert again.sees("info@etincelle.example.org")
     assert again.undoable() == steps[-1]
