@@ -99,7 +99,10 @@ def _check_code(cleaner: Cleaner, field: str, code: str, what: str) -> None:
         cleaner.error(
             field,
             message(
-                N_("“{code}” cannot be an identifier: letters without accents, digits, and . - _ between them."),
+                N_(
+                    "“{code}” cannot be an identifier:"
+                    " only letters without accents and digits, with . - _ between them."
+                ),
                 code=code,
             ),
         )

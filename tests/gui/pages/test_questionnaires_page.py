@@ -274,7 +274,7 @@ def test_principles_answers_profiles_and_signatories_are_added_too(open_page: Op
     page = open_page(add_version(database, harassment()))
     for kind in ("principle", "choice", "profile", "signatory"):
         turn_to(page, kind)
-        page.editor._add_like()
+        page.editor._add_actions[kind].trigger()
     version = stored(database, page)
     counts = [len(things) for things in (version.principles, version.scale, version.profiles, version.signatories)]
     assert counts == [4, 4, 2, 2]

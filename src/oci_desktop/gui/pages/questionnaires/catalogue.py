@@ -17,12 +17,12 @@ from oci_desktop.tables import DATE, INTEGER, NAME, TEXT, Column
 
 COLUMNS = (
     Column("title", N_("Questionnaire"), NAME),
-    Column("number", N_("Version"), TEXT, 90),
-    Column("state", N_("State"), STATE, 120),
-    Column("published_on", N_("Published on"), DATE, 140),
-    Column("principles", N_("Principles"), INTEGER, 100),
-    Column("items", N_("Items"), INTEGER, 90),
-    Column("campaigns", N_("Campaigns"), INTEGER, 110),
+    Column("number", N_("Version"), TEXT, 72),
+    Column("state", N_("State"), STATE, 118),
+    Column("published_on", N_("Published on"), DATE, 134),
+    Column("principles", N_("Principles"), INTEGER, 90),
+    Column("items", N_("Items"), INTEGER, 84),
+    Column("campaigns", N_("Campaigns"), INTEGER, 98),
 )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from oci_desktop.errors import NotFoundError, Problem, UserError, ValidationError
 from oci_desktop.gui import messages, operations
@@ -17,7 +18,7 @@ from oci_desktop.gui.forms.autosave import KeptForms
 from oci_desktop.gui.pages.questionnaires import nodes
 from oci_desktop.gui.pages.questionnaires.nodes import Node
 from oci_desktop.gui.pages.questionnaires.outline import Outline, name_of
-from oci_desktop.gui.pages.questionnaires.part_form import TITLES, PartForm
+from oci_desktop.gui.pages.questionnaires.part_form import PartForm
 from oci_desktop.gui.pages.questionnaires.part_reading import PartReading
 from oci_desktop.gui.widgets import Button, EmptyState, icon_button, line
 from oci_desktop.i18n import N_, Message, _, message
@@ -50,6 +51,7 @@ class VersionEditor(QWidget):
         self.node = Node(nodes.ABOUT)
         self.keep = KeptForms(context.database.database_id)
         self.form: PartForm | None = None
+        self._add_actions: dict[str, QAction] = {}
         self.outline = Outline()
         self.outline.chosen.connect(self._turn_to)
         self.outline.dropped.connect(self._drop)
@@ -84,18 +86,19 @@ class VersionEditor(QWidget):
         row = QHBoxLayout(box)
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(6)
-        self.add_principle = Button(
-            _("Principle"), lambda: self.add(nodes.PRINCIPLE), icon="plus", tip=_("Add a principle")
-        )
-        self.add_item = Button(_("Item"), lambda: self.add(nodes.ITEM), icon="plus", tip=_("Add an item"))
+        self.add_button = Button(_("Add"), icon="plus")
+        menu = QMenu(self.add_button)
+        for kind in (nodes.PRINCIPLE, nodes.ITEM, nodes.CHOICE, nodes.PROFILE, nodes.SIGNATORY):
+            act = menu.addAction(_(nodes.TITLES[kind]))
+            act.triggered.connect(lambda _checked=False, kind=kind: self.add(kind))
+            self._add_actions[kind] = act
+        self.add_button.setMenu(menu)
         self.up = icon_button("chevron-up", _("Move up"), lambda: self.shift(-1))
         self.down = icon_button("chevron-down", _("Move down"), lambda: self.shift(1))
-        self.add_like = icon_button("plus", _("Add another one like it"), self._add_like)
         self.remove = icon_button("trash", _("Take away"), self.take_away)
-        for button in (self.add_principle, self.add_item):
-            row.addWidget(button)
+        row.addWidget(self.add_button)
         row.addStretch()
-        for button in (self.add_like, self.up, self.down, self.remove):
+        for button in (self.up, self.down, self.remove):
             row.addWidget(button)
         box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._toolbox = box
@@ -157,10 +160,8 @@ class VersionEditor(QWidget):
 
     def _enable(self) -> None:
         kind = self.node.kind
-        listed = kind == nodes.ITEM or kind in nodes.LISTS
-        real = listed and self.node.row > 0
-        self.add_item.setEnabled(bool(self.version.principles))
-        self.add_like.setEnabled(listed)
+        real = self.node.row > 0 and (kind == nodes.ITEM or kind in nodes.LISTS)
+        self._add_actions[nodes.ITEM].setEnabled(bool(self.version.principles))
         self.up.setEnabled(real and nodes.moved(self.version, self.node, -1) is not None)
         self.down.setEnabled(real and nodes.moved(self.version, self.node, 1) is not None)
         self.remove.setEnabled(real)
@@ -265,12 +266,7 @@ class VersionEditor(QWidget):
         return node.row
 
     def _label(self, sentence: str, node: Node, thing: Any) -> Message:
-        name = getattr(thing, "code", "") if node.kind in (nodes.ITEM, nodes.PRINCIPLE) else ""
-        title = f"{self.version.title_fr}, {self.version.number}"
-        what = message(N_("{kind} {code}"), kind=message(TITLES[node.kind]), code=name) if name else message(
-            TITLES[node.kind]
-        )  # fmt: skip
-        return message(sentence, what=what, questionnaire=title)
+        return nodes.action_label(self.version, sentence, node, thing)
 
     def save(self) -> bool:
         """Keep what is typed; False when it cannot be."""
@@ -313,9 +309,6 @@ class VersionEditor(QWidget):
                 self.form.focus_on(
                     {nodes.ITEM: "text_fr", nodes.CHOICE: "label_fr", nodes.PROFILE: "name_fr"}.get(kind, "title_fr")
                 )
-
-    def _add_like(self) -> None:
-        self.add(self.node.kind)
 
     def shift(self, step: int) -> None:
         """The part that is shown, one place up or down."""

@@ -21,7 +21,7 @@ class VersionHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(22, 0, 22, 10)
         row.setSpacing(8)
-        self.back = Button(_("All questionnaires"), acts["list"], icon="arrow-left")
+        self.back = Button(_("Questionnaires"), acts["list"], icon="arrow-left", tip=_("Back to all questionnaires"))
         self.pill = Pill("")
         self.count = Label("", "warning")
         self.next = Button(_("Next"), acts["next"], look="link", tip=_("Go to the next text to translate"))
@@ -29,7 +29,7 @@ class VersionHead(QWidget):
         self.differences = Button(_("Differences"), acts["differences"])
         self.more = Button("", icon="dots", name=_("More actions"), look="plain")
         self.publish = Button(_("Publish…"), acts["publish"], look="primary")
-        self.start = Button(_("Start the next version…"), acts["start"], look="primary")
+        self.start = Button(_("Next version…"), acts["start"], look="primary")
         for widget in (self.back, self.pill, self.count, self.next):
             row.addWidget(widget)
         row.addStretch()

@@ -10,12 +10,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from oci_desktop.i18n import Bilingual
+from oci_desktop.i18n import N_, Bilingual, Message, message
 from oci_desktop.model.questionnaire import Item, Principle, Profile, ScaleChoice, Signatory, VersionDraft
 
 ABOUT, PRINCIPLE, ITEM, CHOICE, PROFILE, SIGNATORY, ATTESTATION = (
     "about", "principle", "item", "choice", "profile", "signatory", "attestation",
 )  # fmt: skip
+
+TITLES = {
+    ABOUT: N_("Presentation"),
+    PRINCIPLE: N_("Principle"),
+    ITEM: N_("Item"),
+    CHOICE: N_("Answer"),
+    PROFILE: N_("Profile"),
+    SIGNATORY: N_("Signatory"),
+    ATTESTATION: N_("Attestation"),
+}
 
 LISTS = {PRINCIPLE: "principles", CHOICE: "scale", PROFILE: "profiles", SIGNATORY: "signatories"}
 """Kind → the attribute of the version that lists such parts; items are listed by their principle."""
@@ -238,3 +248,11 @@ def node_at_or_none(version: VersionDraft, field: str) -> Node | None:
     """The part that a problem is about; None for one about a whole list ("scale", "principles.0.items")."""
     last = field.rpartition(".")[2]
     return None if last in (*LISTS.values(), "items") else node_at(version, field)[0]
+
+
+def action_label(version: VersionDraft, sentence: str, node: Node, thing: Any) -> Message:
+    """What undo and history call a change of this part: `sentence` names {what} and {questionnaire}."""
+    code = getattr(thing, "code", "") if node.kind in (ITEM, PRINCIPLE) else ""
+    kind = message(TITLES[node.kind])
+    what = message(N_("{kind} {code}"), kind=kind, code=code) if code else kind
+    return message(sentence, what=what, questionnaire=f"{version.title_fr}, {version.number}")

@@ -19,16 +19,6 @@ from oci_desktop.model.questionnaire import VersionDraft
 from oci_desktop.model.standing import LEVELS
 from oci_desktop.queries.questionnaire_words import choice_weight
 
-TITLES = {
-    nodes.ABOUT: N_("Presentation"),
-    nodes.PRINCIPLE: N_("Principle"),
-    nodes.ITEM: N_("Item"),
-    nodes.CHOICE: N_("Answer"),
-    nodes.PROFILE: N_("Profile"),
-    nodes.SIGNATORY: N_("Signatory"),
-    nodes.ATTESTATION: N_("Attestation"),
-}
-
 TEXTS: dict[str, tuple[tuple[str, str, int], ...]] = {
     # kind → its texts in two languages: name, words, lines (0: one line that does not grow)
     nodes.ABOUT: (("title", N_("Title"), 0), ("introduction", N_("Introduction"), 4)),
@@ -49,7 +39,7 @@ LANGUAGES = (("fr", N_("French")), ("en", N_("English")))
 def part_title(node: Node, version: VersionDraft) -> str:
     """« Énoncé 1.1 »."""
     code = getattr(nodes.thing_of(version, node), "code", "") if node.kind in (nodes.ITEM, nodes.PRINCIPLE) else ""
-    return f"{_(TITLES[node.kind])} {code}".rstrip()
+    return f"{_(nodes.TITLES[node.kind])} {code}".rstrip()
 
 
 class PartForm(Form):
@@ -85,9 +75,7 @@ class PartForm(Form):
             code = LineField(_("Identifier"), required=True, example=_("The same in every version"))
             self.row(self.bind("code", code), self.bind("number", LineField(_("Version"), required=True)))
         elif node.kind == nodes.ITEM:
-            code = LineField(
-                _("Identifier"), required=True, example=_("It stays from version to version: years are compared by it")
-            )
+            code = LineField(_("Identifier"), required=True, example=_("It never changes: years are compared by it"))
             profiles = {one.code: str(nodes.profile_name(one)) for one in version.profiles}
             self.row(
                 self.bind("code", code),
