@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from oci_desktop.errors import StorageError
 from oci_desktop.gui import messages
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.mailing import MailingDialog, write_to
@@ -127,6 +128,22 @@ def test_what_the_server_refused_stays_with_the_reason_and_can_be_sent_again(
         dialog.ways.go_button.click()
     assert len(post.taken) == 3
     assert [letter.organisation_id for letter in dialog.review.letters] == [world.bounced]
+
+
+def test_what_went_but_could_not_be_recorded_is_said(
+    qtbot: QtBot, context: Context, boxes: Boxes, dialog: MailingDialog, world: World, post: Post, serve: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def full(*_args: Any) -> int:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(dialog.review, "record", full)
+    keep_account(context.settings, serve())
+    dialog.ways.choose(MAIL)
+    with qtbot.waitSignal(dialog.ways.done, timeout=10_000):
+        dialog.ways.go_button.click()
+    assert len(post.taken) == 3
+    assert "The disk is full." in boxes.said[-1][1]
 
 
 def test_a_server_that_is_away_says_so_and_nothing_is_recorded(

@@ -254,6 +254,9 @@ class Ways(QWidget):
 
     def send(self) -> None:
         """Ask once more, then send in a worker; what went is recorded there, whatever happens next."""
+        if self.context.read_only:
+            messages.error(self, _("Nothing was sent"), _("This file is open for reading only. Nothing was changed."))
+            return
         letters, account = self.review.going(MAIL), self.account()
         password = self._password(account)
         if account.user and password is None:
@@ -265,14 +268,17 @@ class Ways(QWidget):
             return
         attach = self._attach()
 
-        def work(progress: Progress) -> tuple[int, list[Outcome]]:
+        def work(progress: Progress) -> tuple[int, list[Outcome], str]:
             from oci_desktop.mailings.smtp import send_letters
 
             outcomes = send_letters(account, password, letters, attach(), progress=progress)
             failures = {one.letter.organisation_id: str(one.failure) for one in outcomes if one.failure is not None}
             if all(one.failure is not None for one in outcomes):
-                return 0, outcomes
-            return self.review.record(MAIL, letters, failures), outcomes
+                return 0, outcomes, ""
+            try:
+                return self.review.record(MAIL, letters, failures), outcomes, ""
+            except OciError as refused:  # they went all the same: that must be said
+                return 0, outcomes, str(refused)
 
         self._start(_("Sending"), work, self._sent)
 
@@ -288,19 +294,22 @@ class Ways(QWidget):
         label = _("Password of {user} at {server}").format(user=account.user, server=account.host)
         return kept or messages.ask_password(self, _("Send"), label, _("Go on"))
 
-    def _sent(self, result: tuple[int, Sequence[Outcome]]) -> None:
-        mailing_id, outcomes = result
+    def _sent(self, result: tuple[int, Sequence[Outcome], str]) -> None:
+        mailing_id, outcomes, unrecorded = result
         went = [outcome.letter.organisation_id for outcome in outcomes if outcome.sent]
         failed = len(outcomes) - len(went)
         self.review.sent(went)
         self.review.failed(outcomes)
-        text = self._noted(len(went)) if went else ""
+        text = self._noted(len(went)) if went and not unrecorded else ""
         if failed:
             text += " " + ngettext(
                 "{n} was not sent: the reason is beside it, and it can be sent again.",
                 "{n} were not sent: the reason is beside each, and they can be sent again.", failed,
             ).format(n=failed)  # fmt: skip
-        if went:
+        if unrecorded:
+            said = _("The messages went, but this could not be recorded: {reason}").format(reason=unrecorded)
+            messages.error(self, _("Not recorded"), said)
+        elif went:
             self.context.tell(self._noted(len(went)), undo=True)
         self.done.emit(mailing_id, text.strip(), "late" if failed else "good")
 
