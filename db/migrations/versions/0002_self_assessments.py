@@ -353,6 +353,9 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
+    op.create_index(
+        op.f("ix_answer_portrait"), "answer", ["questionnaire_item_id", "choice", "to_confirm", "self_assessment_id"]
+    )
     op.create_index(op.f("ix_answer_questionnaire_item_id"), "answer", ["questionnaire_item_id"])
     op.create_index(op.f("ix_answer_self_assessment_id"), "answer", ["self_assessment_id"])
     op.create_table(

@@ -270,6 +270,8 @@ answer = Table(
     Column("answered_on", String(10)),
     Column("answered_by", Text),
     UniqueConstraint("self_assessment_id", "questionnaire_item_id"),
+    # The portrait counts inside it.
+    Index("ix_answer_portrait", "questionnaire_item_id", "choice", "to_confirm", "self_assessment_id"),
     info={"records": ("self_assessment_id",)},
     sqlite_autoincrement=True,
 )

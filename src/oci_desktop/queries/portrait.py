@@ -171,16 +171,58 @@ _ANSWERED = "EXISTS (SELECT 1 FROM answer x WHERE x.self_assessment_id = sa.id)"
 
 
 def _counts(reader: Reads, campaign_id: int, version: VersionDraft) -> dict[int | None, dict[str, int]]:
-    """item id → choice → how many members gave it; what waits to be confirmed is no answer."""
+    """item id → choice → how many members gave it; what waits to be confirmed is no answer.
+
+    The members of a campaign were addressed together: their rows follow one another. So each item and choice is
+    counted over a few runs of rows, inside the index `ix_answer_portrait`, instead of row by row.
+    """
     counts: dict[int | None, dict[str, int]] = {}
-    for item_id, choice, count in reader.rows(
-        "SELECT a.questionnaire_item_id, a.choice, COUNT(*) FROM self_assessment sa"
-        " JOIN campaign c ON c.id = sa.campaign_id CROSS JOIN answer a ON a.self_assessment_id = sa.id"
-        f" WHERE sa.campaign_id = :campaign AND {SHARED} AND a.choice IS NOT NULL AND a.to_confirm = 0 GROUP BY 1, 2",
-        {"campaign": campaign_id},
-    ):
-        counts.setdefault(item_id, {})[choice] = count
+    sharing = [
+        row[0]
+        for row in reader.rows(
+            "SELECT sa.id FROM self_assessment sa JOIN campaign c ON c.id = sa.campaign_id"
+            f" WHERE sa.campaign_id = :campaign AND {SHARED} ORDER BY sa.id",
+            {"campaign": campaign_id},
+        )
+    ]
+    runs = _runs(sharing)
+    if len(runs) > _MOST_RUNS:
+        rows = reader.rows(
+            "SELECT a.questionnaire_item_id, a.choice, COUNT(*) FROM self_assessment sa"
+            " JOIN campaign c ON c.id = sa.campaign_id CROSS JOIN answer a ON a.self_assessment_id = sa.id"
+            f" WHERE sa.campaign_id = :campaign AND {SHARED} AND a.choice IS NOT NULL AND a.to_confirm = 0"
+            " GROUP BY 1, 2",
+            {"campaign": campaign_id},
+        )
+        for item_id, choice, count in rows:
+            counts.setdefault(item_id, {})[choice] = count
+        return counts
+    for first, last in runs:
+        for item_id, choice, count in reader.rows(
+            "SELECT i.id, s.code, (SELECT COUNT(*) FROM answer a WHERE a.questionnaire_item_id = i.id"
+            " AND a.choice = s.code AND a.to_confirm = 0 AND a.self_assessment_id BETWEEN :first AND :last)"
+            " FROM questionnaire_item i JOIN scale_choice s ON s.questionnaire_version_id = i.questionnaire_version_id"
+            " WHERE i.questionnaire_version_id = :version",
+            {"first": first, "last": last, "version": version.id},
+        ):
+            row = counts.setdefault(item_id, {})
+            row[choice] = row.get(choice, 0) + count
     return counts
+
+
+def _runs(ids: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of every stretch of numbers without a gap."""
+    runs: list[tuple[int, int]] = []
+    for one in ids:
+        if runs and runs[-1][1] == one - 1:
+            runs[-1] = (runs[-1][0], one)
+        else:
+            runs.append((one, one))
+    return runs
+
+
+_MOST_RUNS = 60
+"""With more of them, row by row is quicker."""
 
 
 def _row(scale: Sequence[ScaleChoice], counts: Mapping[str, int], asked: int) -> dict[str, int]:
