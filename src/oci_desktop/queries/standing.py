@@ -12,7 +12,7 @@ from typing import Any
 
 from oci_desktop import dates
 from oci_desktop.dates import IN_FORCE, format_date
-from oci_desktop.i18n import N_, Bilingual, Message, _, message, plural_message
+from oci_desktop.i18n import N_, Bilingual, Message, _, message, pgettext, plural_message
 from oci_desktop.model.standing import (
     EXEMPT,
     EXPIRED,
@@ -22,6 +22,7 @@ from oci_desktop.model.standing import (
     MET,
     NONE,
     PENDING,
+    RECEIVED,
     REFUSED,
     SELF_ASSESSMENT,
     STATE_TONES,
@@ -142,7 +143,7 @@ class StateKind(Choice):
         if code in (VALID, EXEMPT) and detail:
             return _("{state} · {date}").format(state=label, date=format_date(detail, "medium"))
         if code in (GRACE, PENDING) and detail in STEPS:
-            step = _(STEPS[detail])
+            step = pgettext("step, in short", "received") if detail == RECEIVED else _(STEPS[detail])
             return _("{state} · {step}").format(state=label, step=f"{step[:1].lower()}{step[1:]}")
         return label
 
