@@ -53,9 +53,9 @@ EXEMPTION = (
 
 PRIOR = (
     "LEFT JOIN campaign prior ON prior.id = (SELECT pc.id FROM campaign pc"
-    " JOIN self_assessment ps ON ps.campaign_id = pc.id AND ps.id = (SELECT y.id FROM self_assessment y"
-    " JOIN campaign yc ON yc.id = y.campaign_id WHERE y.organisation_id = o.id AND yc.opens_on < cp.opens_on"
-    " ORDER BY yc.opens_on DESC LIMIT 1)"
+    " JOIN self_assessment ps ON ps.campaign_id = pc.id AND ps.id = (SELECT y.id FROM campaign yc"
+    " CROSS JOIN self_assessment y ON y.campaign_id = yc.id AND y.organisation_id = o.id"
+    " WHERE yc.opens_on < cp.opens_on ORDER BY yc.opens_on DESC, yc.id DESC LIMIT 1)"
     " WHERE pc.grace_until < :day"
     f" AND COALESCE({_LAST_STEP.format(what='step', of='ps', day=':day')}, 'to_send') NOT IN {_SETTLED}"
     " AND NOT EXISTS (SELECT 1 FROM exemption px WHERE px.organisation_id = o.id"
@@ -83,17 +83,18 @@ def since_prior(column: str) -> str:
 
 
 GOOD = (
-    "LEFT JOIN campaign good ON good.id = (SELECT vc.id FROM self_assessment vs JOIN campaign vc"
-    " ON vc.id = vs.campaign_id WHERE vs.organisation_id = o.id AND vc.valid_until >= :day"
+    # The few campaigns that are still valid first, then the one row of the organisation in each.
+    "LEFT JOIN campaign good ON good.id = (SELECT vc.id FROM campaign vc CROSS JOIN self_assessment vs"
+    " ON vs.campaign_id = vc.id AND vs.organisation_id = o.id WHERE vc.valid_until >= :day"
     f" AND {_LAST_STEP.format(what='step', of='vs', day=':day')} = 'valid'"
     " ORDER BY vc.valid_until DESC, vc.opens_on DESC LIMIT 1)"
 )
 """The campaign whose attestation `o` has, still valid on the day; of several, the one that lasts longest."""
 
 LATEST = (
-    "LEFT JOIN self_assessment sa ON sa.id = (SELECT z.id FROM self_assessment z JOIN campaign zc"
-    " ON zc.id = z.campaign_id WHERE z.organisation_id = o.id AND zc.opens_on <= :day"
-    " AND (z.added_on IS NULL OR z.added_on <= :day) ORDER BY zc.opens_on DESC, z.id DESC LIMIT 1)"
+    "LEFT JOIN self_assessment sa ON sa.id = (SELECT z.id FROM campaign zc CROSS JOIN self_assessment z"
+    " ON z.campaign_id = zc.id AND z.organisation_id = o.id WHERE zc.opens_on <= :day"
+    " AND (z.added_on IS NULL OR z.added_on <= :day) ORDER BY zc.opens_on DESC, zc.id DESC LIMIT 1)"
 )
 """The latest campaign opened by the day that addresses `o`."""
 
@@ -103,7 +104,8 @@ STATE_JOINS: Mapping[str, str] = {
     "sa": LATEST,
     "cp": "LEFT JOIN campaign cp ON cp.id = sa.campaign_id",
     "last": LAST,
-    "prior": PRIOR,
+    # Nobody asks what came before where the condition is met.
+    "prior": PRIOR.replace(" ON ", " ON good.id IS NULL AND ex.id IS NULL AND ", 1),
 }
 """What `STATE_SQL` needs beside `o`; in this order, each may use those before it."""
 
@@ -214,7 +216,7 @@ def self_assessment_facts(reader: Reads, as_of: str, ids: Sequence[int] | None =
         for chunk in chunks(ids):
             numbers = ", ".join(str(int(i)) for i in chunk)
             rows += reader.rows(f"{what} FROM organisation o {joins} WHERE o.id IN ({numbers})", {"day": as_of})
-    return {row[0]: _fact(row, as_of) for row in rows}
+    return _facts(rows, as_of)
 
 
 CONDITIONS: tuple[Condition, ...] = (
@@ -243,16 +245,25 @@ def conditions_for(reader: Reads, as_of: str, ids: Sequence[int] | None = None) 
     return found
 
 
-def _fact(row: tuple[Any, ...], day: str) -> Fact:
-    state, detail = row[1], row[2]
-    due_on, grace_until, decided_by, happened_on, campaign_id, assessment_id = row[5:11]
-    of_campaign = row[3:5] if state in (VALID, LATE) else row[11:13]
-    until = {VALID: detail, EXEMPT: detail, GRACE: grace_until, PENDING: due_on}.get(state) or None
-    return Fact(
-        SELF_ASSESSMENT, CONDITIONS[0].title, state in MET, state, STATE_TONES[state],
-        _reason(state, detail, _title(*of_campaign), due_on, grace_until, decided_by, happened_on, day),
-        until, campaign_id, assessment_id,
-    )  # fmt: skip
+def _facts(rows: Sequence[tuple[Any, ...]], day: str) -> dict[int, Fact]:
+    """The facts of these rows. Most members are told the same reason, which is put together once."""
+    title = CONDITIONS[0].title
+    reasons: dict[tuple[Any, ...], Message] = {}
+    found = {}
+    for organisation_id, state, detail, *rest in rows:
+        titles, (due_on, grace_until, decided_by, happened_on, campaign_id, assessment_id) = rest[:2], rest[2:8]
+        of_campaign = titles if state in (VALID, LATE) else rest[8:10]
+        key = (state, detail, *of_campaign, due_on, grace_until, decided_by, happened_on if state == REFUSED else None)
+        reason = reasons.get(key)
+        if reason is None:
+            reason = reasons[key] = _reason(
+                state, detail, _title(*of_campaign), due_on, grace_until, decided_by, happened_on, day
+            )
+        until = {VALID: detail, EXEMPT: detail, GRACE: grace_until, PENDING: due_on}.get(state) or None
+        found[organisation_id] = Fact(
+            SELF_ASSESSMENT, title, state in MET, state, STATE_TONES[state], reason, until, campaign_id, assessment_id
+        )
+    return found
 
 
 def _title(title_fr: str | None, title_en: str | None) -> Bilingual:
