@@ -13,6 +13,12 @@ from oci_desktop.store.reader import Reader
 _HIDDEN = frozenset(("id", "ref", "version", "search_norm", "sort_key"))
 """Columns that the program keeps for itself, and that nobody wants to read about."""
 
+_UNTOLD = {
+    "answer": frozenset(("choice", "comment", "evidence", "confidential", "answered_by")),
+    "planned_action": frozenset(("text", "owner")),
+}
+"""What a member answered is in no history: only that it answered."""
+
 _ACTION = "a.id, a.at, a.who, a.label, a.kind, a.undone_by_id, a.count"
 
 
@@ -131,9 +137,10 @@ def _entry(row: tuple[Any, ...], changes: tuple[RowChange, ...]) -> HistoryEntry
 def _row_change(table: str, row_id: int, before: str | None, after: str | None) -> RowChange:
     old = json.loads(before) if before else {}
     new = json.loads(after) if after else {}
+    hidden = _HIDDEN | _UNTOLD.get(table, frozenset())
     fields = tuple(
         FieldChange(column, old.get(column), new.get(column))
         for column in dict.fromkeys((*old, *new))
-        if column not in _HIDDEN and old.get(column) != new.get(column)
+        if column not in hidden and old.get(column) != new.get(column)
     )
     return RowChange(table, row_id, "added" if before is None else "removed" if after is None else "changed", fields)

@@ -19,6 +19,7 @@ from oci_desktop.model.codes import (
     REGIONS,
     ROLE_FLAGS,
 )
+from oci_desktop.model.standing import ACTION_STATES, LEVELS, SELF_ASSESSMENT, STEPS
 from oci_desktop.queries.history import RowChange
 from oci_desktop.queries.lists import Reads
 from oci_desktop.tables import BOOLEAN, DATE, LIST, PHONE, TEXT, Choice, Kind
@@ -32,6 +33,14 @@ _SUBJECTS: Mapping[str, str] = {
     "person": N_("Record"),
     "role": N_("Role"),
     "contact_point": N_("Contact details"),
+    "campaign": N_("Campaign"),
+    "self_assessment": N_("Self-assessment"),
+    "self_assessment_step": N_("Step"),
+    "attestation": N_("Attestation"),
+    "attestation_signatory": N_("Signatory"),
+    "exemption": N_("Dispense"),
+    "answer": N_("Answer"),
+    "planned_action": N_("Action"),
     "mailing": N_("Mailing"),
     "mailing_recipient": N_("Letter or message"),
 }
@@ -84,6 +93,30 @@ _LABELS: Mapping[str, str] = {
     "country": N_("Country"),
     "state": N_("State"),
     "state_on": N_("Since"),
+    "code": N_("Short name"),
+    "title_fr": N_("Title in French"),
+    "title_en": N_("Title in English"),
+    "level": N_("Level"),
+    "opens_on": N_("Opens on"),
+    "due_on": N_("Due date"),
+    "grace_until": N_("Grace until"),
+    "valid_until": N_("Valid until"),
+    "campaign_id": N_("Campaign"),
+    "step": N_("Step"),
+    "added_on": N_("Added on"),
+    "profiles": N_("Profiles"),
+    "consent_on": N_("Consent given on"),
+    "consent_by": N_("Consent given by"),
+    "consent_withdrawn_on": N_("Consent withdrawn on"),
+    "condition": N_("Condition"),
+    "decided_on": N_("Decided on"),
+    "number": N_("Number"),
+    "received_on": N_("Received on"),
+    "discussed_on": N_("Discussed by the board on"),
+    "explanation": N_("Explanation"),
+    "document_name": N_("Returned document"),
+    "signed_on": N_("Signed on"),
+    "questionnaire_item_id": N_("Item"),
     **ROLE_FLAGS,
 }
 
@@ -96,7 +129,25 @@ _KINDS: Mapping[str, Kind] = {
     "notice_on": DATE,
     "happened_on": DATE,
     "state_on": DATE,
-    "sent_on": DATE,
+    **dict.fromkeys(
+        (
+            "sent_on",
+            "opens_on",
+            "due_on",
+            "grace_until",
+            "valid_until",
+            "added_on",
+            "consent_on",
+            "decided_on",
+            "consent_withdrawn_on",
+            "received_on",
+            "discussed_on",
+            "signed_on",
+        ),
+        DATE,
+    ),
+    "step": Choice(STEPS),
+    "level": Choice(LEVELS),
     "aliases": LIST,
     "tags": LIST,
     "media_consent": BOOLEAN,
@@ -104,11 +155,18 @@ _KINDS: Mapping[str, Kind] = {
     "reason": Choice(LEAVING_REASONS),
     "civility": Choice(CIVILITIES),
     "language": Choice(LANGUAGES_SPOKEN),
-    "state": Choice(EMAIL_STATES),
+    "state": Choice({**EMAIL_STATES, **ACTION_STATES}),
+    "condition": Choice({SELF_ASSESSMENT: N_("Self-assessment")}),
     **dict.fromkeys(ROLE_FLAGS, BOOLEAN),
 }
 
-_OWN = frozenset(("member_since", "last_day", "position", "organisation_id", "person_id", "role_id"))
+_OWN = frozenset(
+    (
+        "member_since", "last_day", "position", "organisation_id", "person_id", "role_id", "self_assessment_id",
+        "attestation_id", "questionnaire_version_id", "carried_from_id", "document", "answers_digest", "who",
+        "to_confirm",
+    )
+)  # fmt: skip
 """Columns that follow from others, or that the record open says already."""
 
 
@@ -177,7 +235,9 @@ class HistoryWords:
         if column in ROLE_FLAGS:
             return _(ROLE_FLAGS[column])
         alone = {"printed", "title", "value", "region", "category_id", "street", "city", "postal_code", "person_id",
-                 "organisation_id", "label", "kind", "name", "address", "failure", "subject", "sent_on"}  # fmt: skip
+                 "organisation_id", "label", "kind", "name", "address", "failure", "subject", "sent_on",
+                 "step", "happened_on", "campaign_id", "number", "decided_by", "document_name",
+                 "questionnaire_item_id"}  # fmt: skip
         return words if column in alone else f"{self._label(change, column)} {words}"
 
     def _value(self, change: RowChange, column: str, value: Any) -> str:
@@ -188,6 +248,8 @@ class HistoryWords:
             "organisation_id": lambda v: self._name("organisation", v),
             "successor_id": lambda v: self._name("organisation", v),
             "category_id": self._category,
+            "campaign_id": lambda v: self._text("SELECT code FROM campaign WHERE id = :id", v),
+            "questionnaire_item_id": lambda v: self._text("SELECT code FROM questionnaire_item WHERE id = :id", v),
             "region": lambda v: f"{v} {REGIONS.get(v, '')}".strip(),
             "languages": lambda v: ", ".join(_(LANGUAGES_SPOKEN.get(c, c)) for c in LIST.json(v)),
         }
@@ -209,6 +271,11 @@ class HistoryWords:
                 found = reader.rows(sql, {"id": key[1], "day": self._day})
             self._names[key] = found[0][0] if found else _("(removed)")
         return self._names[key]
+
+    def _text(self, sql: str, record: Any) -> str:
+        with self._read() as reader:
+            found = reader.rows(sql, {"id": int(record)})
+        return str(found[0][0]) if found else _("(removed)")
 
     def _category(self, record: Any) -> str:
         if self._categories is None:
