@@ -79,6 +79,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("print", N_("Print…"), "printer", "Ctrl+P", group="file", first=_LIST),
     ActionEntry("export", N_("Export…"), "download", "Ctrl+E", group="file", first=_LIST),
     ActionEntry("import", N_("Import…"), "file-import", "Ctrl+I", "window", "file"),
+    ActionEntry("receive-forms", N_("Receive forms…"), "inbox", "", "write", "file"),
     ActionEntry("new-file", N_("New file…"), "file-plus", "", "window", "file"),
     ActionEntry("open-file", N_("Open a file…"), "folder-open", "Ctrl+O", "window", "file"),
     ActionEntry("sample-data", N_("Open the sample data"), "flask", "", "window", "file"),

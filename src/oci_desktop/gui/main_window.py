@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from oci_desktop.gui import operations
@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self._started = False
         self._wire()
         self.setMinimumSize(900, 600)
+        self.setAcceptDrops(True)
         self._build()
         self._restore_geometry()
         first = page or str(context.settings.get("window.page", "members"))
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
         handle("as-of", lambda: self.chrome.header.as_of.open_panel())
         handle("today", lambda: context.set_as_of(None))
         handle("import", lambda: context.go("exchange"))
+        handle("receive-forms", self._receive_forms)
         handle("restore-backup", lambda: context.go("backups"))
         handle("shortcuts", self._show_shortcuts)
         handle("about", self._show_about)
@@ -251,6 +253,25 @@ class MainWindow(QMainWindow):
         from oci_desktop.gui.dialogs.files import open_sample_data
 
         open_sample_data(self.context, self)
+
+    def _receive_forms(self) -> None:
+        from oci_desktop.gui.dialogs.returned import choose_returned
+
+        choose_returned(self.context, self)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from oci_desktop.gui.arrivals import dropped_files
+
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from oci_desktop.gui.arrivals import dropped_files, take_in
+
+        paths = dropped_files(event.mimeData())
+        event.acceptProposedAction()
+        # Once the drag is over: the program that it comes from waits for the answer.
+        QTimer.singleShot(0, self, lambda: take_in(self, paths))
 
     def _show_shortcuts(self) -> None:
         from oci_desktop.gui.shortcuts import ShortcutsSheet

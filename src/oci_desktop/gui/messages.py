@@ -118,6 +118,12 @@ def choose_open_file(parent: QWidget | None, title: str, folder: str = "", filte
     return Path(name) if name else None
 
 
+def choose_open_files(parent: QWidget | None, title: str, folder: str = "", filters: str = "") -> list[Path]:
+    """Existing files, as many as one likes; none for Cancel."""
+    names, _filter = QFileDialog.getOpenFileNames(parent, title, folder, filters)
+    return [Path(name) for name in names]
+
+
 def choose_save_file(parent: QWidget | None, title: str, suggested: str = "", filters: str = "") -> Path | None:
     """A place to write to; the dialog asks before an existing file is replaced."""
     name, _filter = QFileDialog.getSaveFileName(parent, title, suggested, filters)

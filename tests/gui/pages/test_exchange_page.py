@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -179,15 +179,6 @@ def test_the_language_of_the_dates_is_chosen_never_guessed(
     page.imports.tools.dates.setCurrentIndex(page.imports.tools.dates.findData("en"))
     qtbot.waitUntil(lambda: not page.context.tasks.running, timeout=15_000)
     assert not page.imports.result.refused
-
-
-def test_a_dropped_file_is_taken_and_several_are_not(page: ExchangePage, tmp_path: Path) -> None:
-    place = write(tmp_path / "o.csv", "Nom\nX\n")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(place))])
-    assert page.imports.takes(data) == place
-    data.setUrls([QUrl.fromLocalFile(str(place)), QUrl.fromLocalFile(str(tmp_path))])
-    assert page.imports.takes(data) is None
 
 
 def test_giving_up_forgets_the_file(qtbot: QtBot, page: ExchangePage, tmp_path: Path) -> None:

@@ -33,7 +33,6 @@ class ExchangePage(DeferredPage):
         bar.addWidget(self.tabs.bar)
         column.addLayout(bar)
         column.addWidget(self.tabs)
-        self.setAcceptDrops(True)
 
     def heading(self) -> tuple[str, str]:
         return _("Import/Export"), _("You see first what would change.")
@@ -47,17 +46,6 @@ class ExchangePage(DeferredPage):
     def _import(self) -> None:
         self.tabs.show_tab("import")
         self.imports.choose_file()
-
-    def dragEnterEvent(self, event: Any) -> None:
-        if self.imports.takes(event.mimeData()) is not None:
-            self.tabs.show_tab("import")
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: Any) -> None:
-        path = self.imports.takes(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.imports.open_file(path)
 
     def on_changes(self, changes: Any) -> None:
         self.imports.on_changes(changes)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from oci_desktop import formats
@@ -43,7 +42,7 @@ class ImportPanel(QWidget):
         self._wanted: dict[str, Any] = {}
         self.alike = LookAlikes()
         self._stack = QStackedWidget()
-        self._stack.addWidget(reading_only() if context.read_only else waiting(self.choose_file))
+        self._stack.addWidget(reading_only() if context.read_only else waiting(self.choose_file, self._receive))
         self._stack.addWidget(self._faces())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,13 +100,6 @@ class ImportPanel(QWidget):
 
     # --- a file
 
-    def takes(self, data: QMimeData) -> Path | None:
-        """The file that is being dropped, when it is one."""
-        if self._context.read_only or not data.hasUrls():
-            return None
-        places = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        return Path(places[0]) if len(places) == 1 and Path(places[0]).is_file() else None
-
     def choose_file(self) -> None:
         """Ask for a file."""
         folder = str(self._context.settings.get("import.folder") or Path.home())
@@ -116,6 +108,9 @@ class ImportPanel(QWidget):
         if chosen is not None:
             self._context.remember("import.folder", str(chosen.parent))
             self.open_file(chosen)
+
+    def _receive(self) -> None:
+        self._context.perform.emit("receive-forms")
 
     def open_file(self, path: Path) -> None:
         """Read the file, and judge its rows as what it seems to hold; columns that mean nothing are asked about."""

@@ -15,7 +15,7 @@ from oci_desktop.i18n import _
 FILES = "*.xlsx *.xlsm *.csv *.txt *.tsv"
 
 
-def waiting(choose: Callable[[], object]) -> QWidget:
+def waiting(choose: Callable[[], object], receive: Callable[[], object]) -> QWidget:
     """The page while there is no file."""
     state = EmptyState(
         "file-import",
@@ -23,8 +23,9 @@ def waiting(choose: Callable[[], object]) -> QWidget:
         _(
             "Organisations, memberships, people or roles. What the file holds is recognised from its headings,"
             " in French or in English; every export of this program can be imported again."
+            " Forms that came back can be dropped too, on any page."
         ),
-        ((_("Choose a file…"), choose),),
+        ((_("Choose a file…"), choose), (_("Receive forms…"), receive)),
         primary=True,
     )
     box = QWidget()
