@@ -5,12 +5,12 @@ Things are found as a person finds them: a button by its words, a field by its l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -176,6 +176,22 @@ class Person:
                     self.click(bar, bar.tabRect(number).center())
                     return
         raise AssertionError(f"no tab « {tab} »")
+
+    def drop(self, paths: Sequence[Path]) -> None:
+        """Let go of files over the middle of the window, wherever one is in it."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        under: QWidget | None = self.top.childAt(self.top.rect().center()) or self.top
+        while under is not None and not under.acceptDrops():
+            under = under.parentWidget()
+        assert under is not None, "nothing takes files here"
+        at, copy = under.rect().center(), Qt.DropAction.CopyAction
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(at, copy, data, left, none)
+        QApplication.sendEvent(under, enter)
+        assert enter.isAccepted()
+        QApplication.sendEvent(under, QDropEvent(QPointF(at), copy, data, left, none))
+        QApplication.processEvents()
 
     # Pages and lists.
 
