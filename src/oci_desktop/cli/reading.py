@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ import click
 
 from oci_desktop.cli.output import deliver, say, text_table
 from oci_desktop.cli.program import program
-from oci_desktop.cli.records import OWNED, Record, find_record, owner_of
+from oci_desktop.cli.records import find_record
 from oci_desktop.cli.session import Session
 from oci_desktop.cli.words import option
 from oci_desktop.dates import parse_day, today
@@ -28,14 +27,10 @@ from oci_desktop.tables import BOOLEAN
 if TYPE_CHECKING:
     from oci_desktop.queries.history import HistoryEntry
     from oci_desktop.queries.history_words import HistoryWords
-    from oci_desktop.store.reader import Reader
 
 LIST_NAMES = tuple(definition.name for definition in LISTS)
 KIND_FILTER = "kind"
 """The one filter beside the columns that is not a yes or no."""
-
-_ALL = 1_000_000
-"""As many actions as there are."""
 
 _SUFFIXES = {"": "table", ".txt": "table", ".csv": "csv", ".json": "json", ".xlsx": "xlsx"}
 
@@ -221,8 +216,6 @@ def history_command(session: Session, record: str | None, limit: int, form: str)
             found = find_record(reader, record, today())
             shown = (found.table, found.id)
             entries = record_history(reader, found.table, found.id, limit)
-            if found.table in OWNED:
-                entries = _own_history(reader, found, entries)[:limit]
     if form == "json":
         _print_json([_entry_json(entry) for entry in entries])
         return
@@ -240,22 +233,6 @@ def _say_history(entries: Sequence[HistoryEntry], words: HistoryWords, shown: tu
                 say(f"         {line}")
     if not entries:
         say(_("Nothing was changed yet."))
-
-
-def _own_history(reader: Reader, record: Record, told: Sequence[HistoryEntry]) -> list[HistoryEntry]:
-    """A membership or a role is told of in its organisation's history: from there, what is its own.
-
-    `told` is what its own history holds: the contact points of a role.
-    """
-    from oci_desktop.queries.history import record_history
-
-    merged = {entry.action_id: entry for entry in told}
-    for entry in record_history(reader, "organisation", owner_of(reader, record), _ALL):
-        own = tuple(change for change in entry.changes if (change.table, change.row_id) == (record.table, record.id))
-        if own:
-            known = merged.get(entry.action_id)
-            merged[entry.action_id] = replace(entry, changes=(*own, *(known.changes if known else ())))
-    return [merged[action_id] for action_id in sorted(merged, reverse=True)]
 
 
 def _entry_json(entry: Any) -> dict[str, Any]:

@@ -10,8 +10,6 @@ from oci_desktop.queries.lists import Reads
 from oci_desktop.queries.naming import Names, by_key, organisation_names, person_names
 
 TABLES = ("organisation", "person", "membership", "role")
-OWNED = ("membership", "role")
-"""Those that belong to an organisation."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +51,6 @@ def find_record(reader: Reads, text: str, day: str, tables: tuple[str, ...] = TA
         raise AmbiguousError(given, [f"{names.shown[i]} ({table}:{i})" for table, i, names in found_here[:12]])
     table, record_id, names = found_here[0]
     return Record(table, record_id, _ref(reader, table, record_id), names.shown[record_id])
-
-
-def owner_of(reader: Reads, record: Record) -> int:
-    """The organisation that a membership or a role belongs to."""
-    sql = f"SELECT organisation_id FROM {record.table} WHERE id = :id"  # noqa: S608
-    return int(reader.rows(sql, {"id": record.id})[0][0])
 
 
 def _ref(reader: Reads, table: str, record_id: int) -> str:
