@@ -10,7 +10,9 @@ import pytest
 from oci_desktop import i18n
 from oci_desktop.errors import ConflictError, NotFoundError, UserError, ValidationError
 from oci_desktop.model import schema_assessments as tables
+from oci_desktop.model.form import FormField, FormRow, FormSection
 from oci_desktop.model.questionnaire import Item, Principle, Profile, ScaleChoice, VersionDraft
+from oci_desktop.queries.assessment_forms import ITEM_PARTS, item_field
 from oci_desktop.queries.questionnaires import (
     CHANGED,
     NEW,
@@ -31,6 +33,7 @@ from oci_desktop.services.questionnaires import (
     start_version,
 )
 from oci_desktop.store.database import Database
+from tests.form_examples import example
 from tests.services.questionnaire_drafts import add_published, add_version, harassment
 
 
@@ -138,10 +141,15 @@ def test_half_written_items_are_kept_in_a_draft(database: Database) -> None:
         (harassment(title_fr=" "), "title_fr"),
         (with_items(harassment(), 1, Item("p1", "Deux fois")), "principles.1.items.0.code"),
         (with_items(harassment(), 1, Item("S" * 21, "Trop long")), "principles.1.items.0.code"),
+        (with_items(harassment(), 1, Item("S 1", "Une espace")), "principles.1.items.0.code"),
+        (with_items(harassment(), 1, Item("S..1", "Une partie vide")), "principles.1.items.0.code"),
+        (with_items(harassment(), 1, Item("P1.answer", "Un champ")), "principles.1.items.0.code"),
+        (with_items(harassment(), 1, Item("P1.due.2", "Sous un champ")), "principles.1.items.0.code"),
         (with_items(harassment(), 1, Item("S1", "Poids", weight=-1)), "principles.1.items.0.weight"),
         (with_items(harassment(), 1, Item("S1", "Profil", profile="?")), "principles.1.items.0.profile"),
         (harassment(scale=(ScaleChoice("yes", "Oui"), ScaleChoice("yes", "Oui"))), "scale.1.code"),
         (harassment(scale=(ScaleChoice("yes", "Oui", weight=250),)), "scale.0.weight"),
+        (harassment(scale=(ScaleChoice("Off", "Non"),)), "scale.0.code"),
         (harassment(profiles=(Profile("", "Sans code"), Profile("employer", "x"))), "profiles.0.code"),
         (harassment(level="C"), "level"),
     ],
@@ -152,6 +160,16 @@ def test_what_cannot_be_kept_is_said_at_its_place(database: Database, draft: Ver
     assert field in refused.value.fields
     with database.read() as reader:
         assert list_versions(reader) == []
+
+
+def test_identifiers_that_are_kept_name_the_fields_of_a_form(database: Database) -> None:
+    """What the rules let through, `FormSpec` takes: every field has a name of its own, and none begins another."""
+    draft = with_items(harassment(), 1, Item("P1.1", "Un"), Item("P1.1.answers", "Deux"), Item("answer", "Trois"))
+    version = read(database, add_version(database, draft))
+    names = [item_field(item.code, part) for item in version.items() for part in ITEM_PARTS]
+    fields = tuple(FormField(name, "line", name) for name in names)
+    spec = replace(example(), sections=(FormSection("x", "X", rows=(FormRow("1", "Un", fields=fields),)),))
+    assert len(spec.fields) == len(fields)
 
 
 def test_a_draft_saved_elsewhere_meanwhile_is_not_written_over(database: Database) -> None:

@@ -26,6 +26,9 @@ QUESTIONNAIRE, ATTESTATION, WHOLE = "questionnaire", "attestation", "form"
 ANSWER_FIELDS = "item."
 """How the names of the fields that hold answers begin."""
 
+ITEM_PARTS = ("answer", "comment", "action", "owner", "due")
+"""How they end, after the identifier of the item."""
+
 CONSENT = "consent"
 """The field by which a member agrees that its answers are kept."""
 
@@ -161,7 +164,7 @@ def build_form(
 
 
 def item_field(code: str, part: str) -> str:
-    """The name of a field of an item: `part` is answer, comment, action, owner or due."""
+    """The name of a field of an item: `part` is one of ITEM_PARTS."""
     return f"{ANSWER_FIELDS}{code}.{part}"
 
 

@@ -14,10 +14,14 @@ from oci_desktop.errors import Problem
 from oci_desktop.i18n import N_, Message, message, plural_message
 from oci_desktop.model.questionnaire import Item, Principle, Profile, ScaleChoice, Signatory, VersionDraft
 from oci_desktop.model.standing import LEVELS
+from oci_desktop.queries.assessment_forms import ITEM_PARTS
 from oci_desktop.services.drafts import Cleaner
 
 _CODE = re.compile(r"\w+(?:[.-]\w+)*", re.ASCII)
 _LONGEST = {"questionnaire": 60, "number": 20, "principle": 20, "item": 20, "choice": 40, "profile": 40}
+_NO_ANSWER = "Off"
+"""The state of a PDF's buttons of which none is pressed."""
+
 MOST_ITEMS = 500
 MOST_WEIGHT = 100
 
@@ -70,6 +74,7 @@ def clean_version(draft: VersionDraft) -> tuple[VersionDraft, list[Problem]]:
     if sum(len(principle.items) for principle in principles) > MOST_ITEMS:
         cleaner.error("principles", message(N_("A questionnaire has {most} items at most."), most=MOST_ITEMS))
     _refuse_doubles(cleaner, clean)
+    _refuse_clashes(cleaner, clean)
     _check_profiles(cleaner, clean)
     return clean, cleaner.problems
 
@@ -142,6 +147,10 @@ def _item(cleaner: Cleaner, field: str, item: Item) -> Item:
 def _choice(cleaner: Cleaner, field: str, choice: ScaleChoice) -> ScaleChoice:
     code = choice.code.strip()
     _check_code(cleaner, f"{field}.code", code, "choice")
+    if code == _NO_ANSWER:
+        cleaner.error(
+            f"{field}.code", message(N_("“{code}” is what forms call no answer: choose another identifier."), code=code)
+        )
     if choice.weight is not None and not 0 <= choice.weight <= 100:
         cleaner.error(f"{field}.weight", message(N_("An answer counts from 0 to 1, or leaves the count.")))
     return replace(
@@ -175,6 +184,24 @@ def _twice(cleaner: Cleaner, codes: Iterable[tuple[str, str]]) -> None:
                 f"{field}.code", message(N_("The identifier “{code}” is used twice: each has its own."), code=code)
             )
         seen.add(code.casefold())
+
+
+def _refuse_clashes(cleaner: Cleaner, draft: VersionDraft) -> None:
+    """In a form, the fields of “1” are called “1.answer”, “1.comment”…: no item may be called so too."""
+    codes = {item.code for item in draft.items()}
+    for field, item in placed_items(draft):
+        parts = item.code.split(".")
+        for end in range(1, len(parts)):
+            other = ".".join(parts[:end])
+            if parts[end] in ITEM_PARTS and other in codes:
+                cleaner.error(
+                    f"{field}.code",
+                    message(
+                        N_("“{code}” is what forms call a field of item “{other}”: choose another identifier."),
+                        code=item.code,
+                        other=other,
+                    ),
+                )
 
 
 def _check_profiles(cleaner: Cleaner, draft: VersionDraft) -> None:
