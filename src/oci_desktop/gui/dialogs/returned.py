@@ -305,7 +305,7 @@ class ReturnedDialog(QDialog):
             left = n - complete
             words += " " + ngettext("{n} is to complete.", "{n} are to complete.", left).format(n=left)
         self.context.tell(words, undo=True)
-        self.say(words, "good", ((_("Undo"), self.undo),))
+        self.say(words, "good", ((_("Take the reception back"), self.undo),))
         self.foot.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, problem: BaseException) -> None:

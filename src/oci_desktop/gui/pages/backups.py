@@ -28,8 +28,10 @@ REASONS = {
     "work": N_("During work"),
     "close": N_("On closing"),
     "before-import": N_("Before an import"),
-    "before-migration": N_("Before an update of the file"),
+    "before-update": N_("Before an update of the file"),
     "before-restore": N_("Before going back"),
+    "erased": N_("After an erasing"),
+    "damaged": N_("Set aside as damaged"),
 }
 WAITING, SOUND, DAMAGED = "waiting", "sound", "damaged"
 STATES = {WAITING: N_("Being verified"), SOUND: N_("Verified"), DAMAGED: N_("Damaged")}
@@ -62,6 +64,7 @@ class BackupsPage(Page):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._strip: Strip | None = None
+        self._erased: Strip | None = None
         self._strips = QVBoxLayout()
         self._strips.setContentsMargins(22, 0, 22, 0)
         self._column.addLayout(self._strips)
@@ -162,6 +165,32 @@ class BackupsPage(Page):
                 closable=False,
             )
             self._strips.addWidget(self._strip)
+        self._warn_of_erased()
+
+    def _warn_of_erased(self) -> None:
+        """Backups from before an erasing still hold what was erased: a line leads to them."""
+        if self._erased is not None:
+            self._strips.removeWidget(self._erased)
+            self._erased.hide()
+            self._erased.deleteLater()
+            self._erased = None
+        older = self.context.database.backups_before_erasing()
+        if older:
+            n = len(older)
+            words = ngettext(
+                "{count} backup still holds answers that were erased.",
+                "{count} backups still hold answers that were erased.",
+                n,
+            ).format(count=formats.number(n))
+            look = ((_("See them…"), self.show_erased),) if not self.context.read_only else ()
+            self._erased = Strip(words, "pending", look, closable=False)
+            self._strips.addWidget(self._erased)
+
+    def show_erased(self) -> None:
+        """The backups from before an erasing, ticked to delete."""
+        from oci_desktop.gui.dialogs.erasing import show_older_backups
+
+        show_older_backups(self.context, self.window()).finished.connect(lambda _code: self.read())
 
     def _enable(self) -> None:
         chosen = self.chosen()
@@ -191,7 +220,7 @@ class BackupsPage(Page):
             self._go_back(
                 backup.path,
                 _("Go back to the copy of {moment}?").format(moment=moment),
-                f"{self._lost(backup)} ",
+                f"{self._brings_back(backup)}{self._lost(backup)} ",
                 _("The file is as it was on {moment}.").format(moment=moment),
             )
 
@@ -224,6 +253,13 @@ class BackupsPage(Page):
             self._refused,
             cancellable=False,
         )
+
+    def _brings_back(self, backup: Backup) -> str:
+        """A warning where the copy holds what was erased since."""
+        erased = {one.path for one in self.context.database.backups_before_erasing()}
+        if backup.path not in erased:
+            return ""
+        return _("Answers that were erased since then would come back with it.") + " "
 
     def _lost(self, backup: Backup) -> str:
         """What going back to it takes away."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _BATCH = 500
 IN_FORCE, UNDONE, UNDO, REDO, RESTORE, START = "in force", "undone", "undo", "redo", "restore", "start"
+ERASE = "erase"
 STATES = {
     IN_FORCE: N_("In force"),
     UNDONE: N_("Taken back"),
@@ -32,8 +33,9 @@ STATES = {
     REDO: N_("Redo"),
     RESTORE: N_("Return to a backup"),
     START: N_("Start"),
+    ERASE: N_("Erased"),
 }
-TONES = {UNDONE: "neutral", RESTORE: "pending", START: "neutral"}
+TONES = {UNDONE: "neutral", RESTORE: "pending", START: "neutral", ERASE: "neutral"}
 
 
 def moment_text(utc: str) -> str:

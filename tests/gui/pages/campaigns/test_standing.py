@@ -107,10 +107,8 @@ def test_ctrl_k_finds_a_campaign(world: World, context: Context) -> None:
     assert [(hit.kind, hit.name) for hit in hits] == [("campaign", "Autoévaluation 2018")]
 
 
-def test_a_member_keeps_its_answers_after_all(
-    qtbot: QtBot, world: World, context: Context, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from oci_desktop.gui import messages
+def test_a_member_keeps_its_answers_after_all(qtbot: QtBot, world: World, context: Context) -> None:
+    from oci_desktop.gui.dialogs.erasing import ErasingDialog
     from oci_desktop.queries.answers import answers_of
     from oci_desktop.queries.campaigns import level_of
 
@@ -123,13 +121,14 @@ def test_a_member_keeps_its_answers_after_all(
     qtbot.addWidget(page)
     context.changed.connect(page.on_changes)
     page.go(Place("campaigns", "self_assessment", record))
-    asked: list[str] = []
-    monkeypatch.setattr(messages, "confirm", lambda _parent, _title, text, *_more, **_how: bool(asked.append(text)))
     page.panel.lower_level()
-    assert "ne s’annule pas" in asked[0]
+    dialog = page.findChild(ErasingDialog)
+    assert isinstance(dialog, ErasingDialog)
+    dialog.reject()  # it was only a question
     assert read(context, answers_of, record)
-    monkeypatch.setattr(messages, "confirm", lambda *_given, **_how: True)
     page.panel.lower_level()
+    dialog = page.findChildren(ErasingDialog)[-1]
+    dialog.erase()
     qtbot.waitUntil(lambda: not context.tasks.running)
     assert not read(context, answers_of, record)
     assert read(context, level_of, record) == "A"

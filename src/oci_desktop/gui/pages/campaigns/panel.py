@@ -10,8 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oci_desktop.dates import days_between, format_date
-from oci_desktop.errors import OciError
-from oci_desktop.gui import messages, operations
+from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.forms import Form
 from oci_desktop.gui.pages.campaigns.data import MemberData, load_member
@@ -239,38 +238,18 @@ class CampaignPanel(RecordPanel):
 
     def lower_level(self) -> None:
         """The answers go back to the member: they are erased for good, so it is asked first."""
-        from oci_desktop.queries.answers import answers_of
         from oci_desktop.services.campaigns import set_level
 
         record, label = self.record, message(N_("Attestation only for {name}"), name=self.name())
-        with self.context.database.read() as reader:
-            held = bool(answers_of(reader, record))
-        if not held:
+        if self.data.draft.consent_on is None:
             operations.run(self.context, label, lambda write: set_level(write, record, "A"), parent=self.window())
             return
-        sentence = _(
-            "The answers of {name} are erased from the file and from the history. This cannot be undone;"
-            " the attestation stays."
-        )
-        if messages.confirm(
-            self.window(), _("Erase the answers?"), sentence.format(name=self.name()), _("Erase the answers"),
-            danger=True,
-        ):  # fmt: skip
-            self._erase_answers(record, str(label))
+        from oci_desktop.gui.pages.answers.consent import keep_attestation_only
+        from oci_desktop.queries.answer_entry import answer_entry
 
-    def _erase_answers(self, record: int, label: str) -> None:
-        """In a worker: a fresh backup is taken first."""
-        from oci_desktop.services.answers import lower_level
-
-        def failed(problem: BaseException) -> None:
-            if not isinstance(problem, OciError):
-                raise problem
-            messages.error(self.window(), _("Nothing was changed"), str(problem))
-
-        self.context.tasks.start(
-            label, lambda _progress: lower_level(self.context.database, record),
-            lambda _erased: self.context.tell(label), failed, cancellable=False,
-        )  # fmt: skip
+        with self.context.database.read() as reader:
+            entry = answer_entry(reader, record)
+        keep_attestation_only(self.context, self.window(), entry)
 
     # The document.
 

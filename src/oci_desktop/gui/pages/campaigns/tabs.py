@@ -35,6 +35,12 @@ def _attestation(panel: CampaignPanel) -> QWidget:
     return attestation_sheet(panel)
 
 
+def _answers(panel: CampaignPanel) -> QWidget:
+    from oci_desktop.gui.pages.answers.sheet import answers_sheet
+
+    return answers_sheet(panel)
+
+
 def _history(panel: CampaignPanel) -> QWidget:
     from oci_desktop.gui.pages.records.history_tab import history_sheet
 
@@ -44,5 +50,6 @@ def _history(panel: CampaignPanel) -> QWidget:
 TABS: tuple[TabEntry, ...] = (
     TabEntry("follow-up", N_("Follow-up"), _follow_up),
     TabEntry("attestation", N_("Attestation"), _attestation),
+    TabEntry("answers", N_("Answers"), _answers),
     TabEntry("history", N_("History"), _history),
 )

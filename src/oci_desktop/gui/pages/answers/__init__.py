@@ -1,0 +1,1 @@
+"""The answers of one member (level B): typed by keyboard, carried over, consented to, withdrawn."""
