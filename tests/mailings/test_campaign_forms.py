@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfWriter
 
 from oci_desktop.errors import Cancelled, UserError
 from oci_desktop.exchange.returned import Returned
@@ -15,11 +18,18 @@ from oci_desktop.i18n import message
 from oci_desktop.mailings.campaign_forms import each_form, forms_for, make_forms
 from oci_desktop.model import schema
 from oci_desktop.model.questionnaire import Item, Principle, ScaleChoice
-from oci_desktop.queries.answers import actions_of, answers_of
-from oci_desktop.queries.campaigns import attestation_of, campaign_summary, get_self_assessment, steps_of
+from oci_desktop.queries.answers import actions_of, answers_of, changed_since_signed
+from oci_desktop.queries.campaigns import (
+    attestation_of,
+    campaign_summary,
+    find_self_assessment,
+    get_self_assessment,
+    steps_of,
+)
+from oci_desktop.services.answers import withdraw_consent
 from oci_desktop.services.questionnaires import publish, save_version, start_version
 from oci_desktop.store.database import Database
-from tests.assessment_factories import add_attestation, add_campaign, address, item_id, version
+from tests.assessment_factories import add_attestation, add_campaign, add_version, address, answer, item_id, version
 from tests.bytes import places_that_hold
 from tests.factories import add_member, add_person, add_role
 from tests.filled_forms import fill_pdf, fill_xlsx, flatten_pdf
@@ -65,6 +75,12 @@ def filled(path: Path, values: Mapping[str, str]) -> Path:
     return path
 
 
+def address_id(reader: Any, campaign_id: int, organisation_id: int) -> int:
+    found = find_self_assessment(reader, campaign_id, organisation_id)
+    assert found is not None
+    return found.id or 0
+
+
 def judged(database: Database, *paths: Path) -> list[Returned]:
     return judge_forms(database, paths, as_of=DAY)
 
@@ -92,7 +108,7 @@ def test_at_level_a_the_attestation_comes_back_alone_and_is_kept(database: Datab
             ("Camille Exemple", "2019-09-20"),
             ("Noé Modèle", "2019-09-21"),
         ]
-        assert [step.step for step in steps_of(reader, one.self_assessment_id or 0)] == ["valid"]
+        assert steps_of(reader, one.self_assessment_id or 0)[-1].step == "valid"
     if form == "pdf":
         assert kept.document is not None
         assert database.documents.read(kept.document) == one.path.read_bytes()
@@ -183,7 +199,7 @@ def test_at_level_b_answers_actions_and_consent_come_back_with_the_attestation(
     asked = address(database, campaign, member)
     path = filled(sent(database, campaign, tmp_path / "out", form)[member, "form"], ANSWERED)
     (one,) = judged(database, path)
-    assert one.consented
+    assert one.gives_consent
     accept_forms(database, [one], on=DAY)
     with database.read() as reader:
         kept = answers_of(reader, asked)
@@ -252,6 +268,73 @@ def test_of_two_files_of_one_member_the_later_in_the_list_counts(database: Datab
     one, two = judged(database, first, second)
     assert (one.status, two.status) == ("refused", "new")
     assert second.name in str(one.reason)
+
+
+def test_two_copies_each_with_one_signature_make_one_attestation(database: Database, tmp_path: Path) -> None:
+    member = add_member(database)
+    campaign = add_campaign(database, "2019", [member])
+    board = {name: value for name, value in SIGNED.items() if not name.startswith("signatory.0")}
+    management = {name: value for name, value in SIGNED.items() if not name.startswith("signatory.1")}
+    assert accepted(database, filled(sent(database, campaign, tmp_path / "a")[member, "attestation"], board)) == 1
+    assert accepted(database, filled(sent(database, campaign, tmp_path / "b")[member, "attestation"], management)) == 1
+    with database.read() as reader:
+        kept = attestation_of(reader, address_id(reader, campaign, member))
+    assert kept is not None
+    assert {(one.name, one.title) for one in kept.signatories} == {
+        ("Camille Exemple", "Direction générale"),
+        ("Noé Modèle", "Conseil"),
+    }
+
+
+def test_a_form_in_which_nothing_is_filled_in_gives_no_attestation(database: Database, tmp_path: Path) -> None:
+    member = add_member(database)
+    campaign = add_campaign(database, "2019", [member])
+    (one,) = judged(database, sent(database, campaign, tmp_path / "out")[member, "attestation"])
+    assert one.status == "refused"
+    assert "rempli" in str(one.reason)
+
+
+def test_a_date_to_come_is_refused_for_that_file_and_stops_no_other(database: Database, tmp_path: Path) -> None:
+    members = [add_member(database, "A"), add_member(database, "B")]
+    campaign = add_campaign(database, "2019", members)
+    files = sent(database, campaign, tmp_path / "out")
+    wrong = filled(files[members[0], "attestation"], {**SIGNED, "discussed_on": "2999-01-01"})
+    good = filled(files[members[1], "attestation"], SIGNED)
+    first, second = judged(database, wrong, good)
+    assert first.faults
+    assert not first.can_be_accepted
+    assert accept_forms(database, [first, second], on=DAY) == 1
+
+
+def test_a_withdrawn_consent_is_not_brought_back_by_an_old_form(
+    database: Database, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    members = [add_member(database, "A"), add_member(database, "B")]
+    campaign = add_campaign(database, "2019", members, level="B")
+    files = sent(database, campaign, tmp_path_factory.mktemp("elsewhere"))
+    paths = [filled(files[member, "form"], ANSWERED) for member in members]
+    assert accepted(database, *paths) == 2
+    asked = address(database, campaign, members[0])
+    withdraw_consent(database, asked, "2019-10-03")
+    again = filled(files[members[0], "form"], {**ANSWERED, "signatory.0.date": "2019-10-01"})
+    assert accepted(database, again, paths[1]) == 1
+    with database.read() as reader:
+        assert answers_of(reader, asked) == {}
+        assert attestation_of(reader, asked) is not None
+
+
+def test_answers_signed_again_are_no_longer_changed_since_signed(database: Database, tmp_path: Path) -> None:
+    member = add_member(database)
+    campaign = add_campaign(database, "2019", [member], level="B")
+    asked = address(database, campaign, member)
+    assert accepted(database, filled(sent(database, campaign, tmp_path / "a")[member, "form"], ANSWERED)) == 1
+    answer(database, asked, "A.1", "no")
+    with database.read() as reader:
+        assert changed_since_signed(reader, asked)
+    later = {**ANSWERED, "item.A.1.answer": "partly", "signatory.1.date": "2019-09-30"}
+    assert accepted(database, filled(sent(database, campaign, tmp_path / "b")[member, "form"], later)) == 1
+    with database.read() as reader:
+        assert not changed_since_signed(reader, asked)
 
 
 def test_forms_of_strangers_are_refused_with_a_sentence(new_database: Callable[..., Database], tmp_path: Path) -> None:
@@ -371,4 +454,17 @@ def test_only_a_document_without_answers_is_attached(database: Database, tmp_pat
     ):
         with pytest.raises(UserError):
             keep_returned(database, asked, content, name)
+    both = tmp_path / "both.pdf"
+    joined = PdfWriter()
+    for part in (attestation, questionnaire):
+        joined.append(BytesIO(flatten_pdf(part)))
+    joined.write(both)
+    (one,) = judged(database, both)
+    assert one.status == "refused"
+    with pytest.raises(UserError):
+        keep_returned(database, asked, both.read_bytes(), "both.pdf")
+    earlier = add_campaign(database, "2018", [member], add_version(database, "2018-01-02", code="other"), level="B")
+    last_year = sent(database, earlier, tmp_path / "earlier")[member, "form"].read_bytes()
+    with pytest.raises(UserError):
+        keep_returned(database, asked, flatten_pdf(last_year), "2018.pdf")
     assert [place.name for place in database.documents.folder.glob("??/*")] == [kept]

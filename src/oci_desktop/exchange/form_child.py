@@ -63,6 +63,7 @@ def plain(reading: FormReading) -> dict[str, Any]:
         "values": dict(reading.values),
         "remarks": [remark.to_json() for remark in reading.remarks],
         "pages": reading.pages,
+        "codes": list(reading.codes),
     }
 
 
@@ -77,4 +78,5 @@ def from_plain(found: dict[str, Any]) -> FormReading:
         found["values"],
         tuple(map(Message.from_json, found["remarks"])),
         found["pages"],
+        tuple(found["codes"]),
     )

@@ -9,26 +9,27 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from oci_desktop.errors import ExchangeError, UserError
 from oci_desktop.i18n import N_, Message, message
 from oci_desktop.model.form import (
+    FEW_PAGES,
     FILES_INSIDE,
     IDENTITY_FIELD,
+    MOST_TEXT_PAGES,
     NAMES_FIELD,
     PROPERTY,
     FormIdentity,
     FormReading,
     names_check,
-    printed_code,
+    printed_codes,
 )
 
 _RADIO = 1 << 15
 _MOST_FIELDS = 20_000
 _DEEPEST = 40
 _LONGEST_VALUE = 100_000
-_MOST_TEXT_PAGES = 30
 _TAIL = 8192
 _SCRIPTS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/URI", "/Rendition", "/GoToE", "/GoToR"}
 
@@ -91,14 +92,15 @@ class _Pdf:
         self._look_for_more(root)
         if _complaints.count:
             self.remarks.append(message(N_("This PDF is damaged in places: check what was read.")))
-        printed = None
+        codes = self._printed() if identity is None or pages <= FEW_PAGES else ()
+        printed = next(iter(codes), None)
         if identity is None:
-            printed = self._printed()
             if printed is None:
                 self.remarks.append(message(N_("No identifier could be read in this document.")))
         else:
             printed = identity.printed
-        return FormReading("pdf" if values else "scan", identity, printed, values, tuple(self.remarks), pages)
+        source: Literal["pdf", "scan"] = "pdf" if values else "scan"
+        return FormReading(source, identity, printed, values, tuple(self.remarks), pages, codes)
 
     def _identity(self, *candidates: str) -> FormIdentity | None:
         wrong: Message | None = None
@@ -190,28 +192,27 @@ class _Pdf:
 
     # --- paper
 
-    def _printed(self) -> str | None:
-        """The identifier printed on the pages, of a form that was printed into a PDF; None of a picture."""
+    def _printed(self) -> tuple[str, ...]:
+        """The identifiers printed on the pages, of a form that was printed into a PDF; none of a picture."""
         import pypdfium2
 
+        found: dict[str, None] = {}
         try:
             document = pypdfium2.PdfDocument(self.data)
         except pypdfium2.PdfiumError:
-            return None
+            return ()
         try:
-            for number in range(min(len(document), _MOST_TEXT_PAGES)):
+            for number in range(min(len(document), MOST_TEXT_PAGES)):
                 page = document[number]
                 text = page.get_textpage()
-                found = printed_code(text.get_text_bounded())
+                found.update(dict.fromkeys(printed_codes(text.get_text_bounded())))
                 text.close()
                 page.close()
-                if found:
-                    return found
         except pypdfium2.PdfiumError:
-            return None
+            return tuple(found)
         finally:
             document.close()
-        return None
+        return tuple(found)
 
 
 def _unlocked(data: bytes) -> bytes:

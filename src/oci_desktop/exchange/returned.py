@@ -31,7 +31,10 @@ class Returned:
     attestation: AttestationDraft | None = None
     answers: tuple[AnswerDraft, ...] = field(default=(), repr=False)
     actions: tuple[ActionDraft, ...] = field(default=(), repr=False)
-    consented: bool = False
+    gives_consent: bool = False
+    """The form itself brings the consent under which its answers are kept."""
+    faults: tuple[Message, ...] = ()
+    """What no attestation of record may say (a day to come): it must be mended in the form first."""
     problems: tuple[FormProblem, ...] = ()
     """Errors and warnings by field; an answer that contradicts itself is left out until it is corrected."""
     missing: tuple[Message, ...] = ()
@@ -46,4 +49,4 @@ class Returned:
 
     @property
     def can_be_accepted(self) -> bool:
-        return self.status in ("new", "changed", "older")
+        return self.status in ("new", "changed", "older") and not self.faults

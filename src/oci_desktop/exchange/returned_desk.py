@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oci_desktop.exchange.files import read_file
-from oci_desktop.i18n import N_, message
+from oci_desktop.i18n import N_, Message, message
 from oci_desktop.model.campaign import AnswerDraft, AttestationDraft, AttestationSignatory
 from oci_desktop.model.form import (
     CHECKED,
@@ -18,12 +19,12 @@ from oci_desktop.model.form import (
     FormProblem,
     FormReading,
     check_reading,
-    find_printed,
 )
 from oci_desktop.model.planned_action import ActionDraft
 from oci_desktop.queries.answers import actions_of, answers_of
 from oci_desktop.queries.assessment_forms import (
     ANSWER_FIELDS,
+    ATTESTATION,
     CONSENT,
     KIND,
     QUESTIONNAIRE,
@@ -32,14 +33,13 @@ from oci_desktop.queries.assessment_forms import (
     FormCampaign,
     addressed_members,
     build_form,
-    documents_of,
     form_campaign,
-    identity,
+    identities_by_code,
     item_field,
     items_for,
-    returned_document,
 )
 from oci_desktop.queries.campaigns import attestation_of, get_self_assessment
+from oci_desktop.text import search_norm
 
 if TYPE_CHECKING:
     from oci_desktop.store.reader import Reader
@@ -95,26 +95,22 @@ class Desk:
         checked = check_reading(replace(spec, identity=found), reading)
         problems = list(checked.problems)
         stored = attestation_of(self.reader, member.self_assessment_id)
+        if not any(checked.values.values()):
+            return replace(base, reason=message(N_("Nothing is filled in in this form.")))
         draft = self._attestation(campaign, member, checked, stored)
         answers: tuple[AnswerDraft, ...] = ()
         actions: tuple[ActionDraft, ...] = ()
-        consented = False
-        if found.document == WHOLE:
-            consented = checked.values.get(CONSENT) == CHECKED or bool(
-                get_self_assessment(self.reader, member.self_assessment_id).consent_on
-            )
-            if member.level == "A":
-                problems.append(_remark(N_("This member shares no answers: those of this form are left aside.")))
-                consented = False
-            elif not consented:
-                problems.append(_remark(N_("Without the member's consent, the answers of this form are left aside.")))
-            if consented:
-                answers, actions = self._answers(campaign, member, checked)
-        if member.level == "A" or not consented:
+        ticked = checked.values.get(CONSENT) == CHECKED
+        consent, remark = self._consent(member, ticked) if found.document == WHOLE else (False, None)
+        if remark:
+            problems.append(_remark(remark))
+        if consent:
+            answers, actions = self._answers(campaign, member, checked)
+        else:
             # Nothing of an answer stays in what is shown, logged or passed on.
             problems = [one for one in problems if not one.name.startswith(ANSWER_FIELDS)]
         problems += [FormProblem("", "", remark) for remark in reading.remarks]
-        attach = reading.source == "pdf" and not reading.remarks and not may_hold_answers(reading)
+        attach = reading.source == "pdf" and not reading.remarks and not may_hold_answers(reading, self.identities)
         missing = tuple(problem.message for problem in self._missing(draft))
         content = _fingerprint(path) if attach else ""
         status = self._status(member, stored, draft, answers, actions)
@@ -125,10 +121,33 @@ class Desk:
             reason = message(N_("What is on file was signed later than this form."))
         return replace(
             base, status=status, reason=reason, attestation=draft, answers=answers, actions=actions,
-            consented=consented, problems=tuple(problems), missing=missing, attach=attach, fingerprint=content,
+            gives_consent=consent and not self._has_consented(member),
+            faults=_faults(draft), problems=tuple(problems), missing=missing, attach=attach, fingerprint=content,
         )  # fmt: skip
 
+    def _consent(self, member: Addressed, ticked: bool) -> tuple[bool, str | None]:
+        """Whether the answers may be kept; if not, the sentence that says why they are left aside."""
+        if member.level == "A":
+            return False, N_("This member shares no answers: those of this form are left aside.")
+        if get_self_assessment(self.reader, member.self_assessment_id).consent_withdrawn_on:
+            # The form may be older than the withdrawal: a box in it brings nothing back.
+            return False, N_(
+                "This member withdrew its consent: its answers are left aside. Record a new consent first."
+            )
+        if ticked or self._has_consented(member):
+            return True, None
+        return False, N_("Without the member's consent, the answers of this form are left aside.")
+
+    def _has_consented(self, member: Addressed) -> bool:
+        asked = get_self_assessment(self.reader, member.self_assessment_id)
+        return bool(asked.consent_on and not asked.consent_withdrawn_on)
+
     def _scan(self, base: Returned, reading: FormReading) -> Returned:
+        if may_hold_answers(reading, self.identities):
+            sentence = N_(
+                "This scan holds pages of the questionnaire. Scan the attestation alone: answers are not kept."
+            )
+            return replace(base, reason=message(sentence))
         if attestation_of(self.reader, base.self_assessment_id or 0) is not None:
             sentence = N_("A scan of {member}, whose attestation is on file already. Attach it there if it is better.")
         else:
@@ -147,14 +166,12 @@ class Desk:
         """The identity that a printed identifier stands for, looked for in every campaign, the latest first."""
         if not reading.printed:
             return None
-        return find_printed(reading.printed, self._candidates())
+        known = [self.identities[code] for code in reading.codes or (reading.printed,) if code in self.identities]
+        return next((one for one in known if one.document == ATTESTATION), known[0] if known else None)
 
-    def _candidates(self) -> Iterator[FormIdentity]:
-        for (ref,) in self.reader.rows("SELECT ref FROM campaign ORDER BY opens_on DESC, id DESC"):
-            campaign = self._by_ref(ref)
-            for member in self._members_of(campaign).values():
-                for document in {*documents_of(member.level), returned_document("A"), returned_document("B")}:
-                    yield identity(campaign, member.organisation_ref, document)
+    @cached_property
+    def identities(self) -> Mapping[str, FormIdentity]:
+        return identities_by_code(self.reader)
 
     def _campaign(self, found: FormIdentity) -> FormCampaign | None:
         known = self.reader.value("SELECT id FROM campaign WHERE ref = :ref", {"ref": found.campaign})
@@ -183,17 +200,21 @@ class Desk:
             name = values.get(f"signatory.{number}.name", "")
             if not name:
                 continue
-            known = signatories[number] if number < len(signatories) else AttestationSignatory("")
+            title = values.get(f"signatory.{number}.title") or _title(campaign, number, member)
+            # Two copies may each bear one signature: they meet by title, else by name, never by their place.
+            place = _place_of(signatories, title, name)
+            known = signatories[place] if place is not None else AttestationSignatory("")
             one = replace(
                 known,
                 name=name,
-                title=values.get(f"signatory.{number}.title") or known.title or _title(campaign, number, member),
-                signed_on=values.get(f"signatory.{number}.date") or known.signed_on,
+                title=title,
+                signed_on=values.get(f"signatory.{number}.date") or (known.signed_on if known.name == name else None),
+                person_id=known.person_id if known.name == name else None,
             )
-            if number < len(signatories):
-                signatories[number] = one
-            else:
+            if place is None:
                 signatories.append(one)
+            else:
+                signatories[place] = one
         return replace(
             draft,
             discussed_on=values.get("discussed_on") or draft.discussed_on,
@@ -257,8 +278,23 @@ def _title(campaign: FormCampaign, number: int, member: Addressed) -> str:
     return (signatory.title_en if member.language == "en" else None) or signatory.title_fr
 
 
-def _signed(draft: AttestationDraft) -> str:
-    return max((one.signed_on or "" for one in draft.signatories), default="")
+def _place_of(signatories: Sequence[AttestationSignatory], title: str, name: str) -> int | None:
+    """Where this signature stands already."""
+    for wanted, said in ((search_norm(title), "title"), (search_norm(name), "name")):
+        for place, one in enumerate(signatories):
+            if wanted and search_norm(getattr(one, said) or "") == wanted:
+                return place
+    return None
+
+
+def _signed(draft: AttestationDraft | None) -> str:
+    return max((one.signed_on or "" for one in draft.signatories), default="") if draft else ""
+
+
+def _faults(draft: AttestationDraft) -> tuple[Message, ...]:
+    from oci_desktop.services.attestations import check_attestation
+
+    return tuple(problem.message for problem in check_attestation(draft) if problem.severity == "error")
 
 
 def _said(answer: AnswerDraft | None) -> tuple[str | None, str | None] | None:

@@ -5,22 +5,14 @@ A workbook is never attached: its values are read, and another sheet of it could
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from oci_desktop.errors import UserError
 from oci_desktop.exchange.form_reading import read_form_data
 from oci_desktop.i18n import N_
-from oci_desktop.model.form import FILES_INSIDE, FormReading, find_printed
-from oci_desktop.queries.assessment_forms import (
-    ANSWER_FIELDS,
-    ATTESTATION,
-    QUESTIONNAIRE,
-    WHOLE,
-    addressed_members,
-    form_campaign,
-    identity,
-)
-from oci_desktop.queries.campaigns import get_self_assessment
+from oci_desktop.model.form import FEW_PAGES, FILES_INSIDE, MOST_TEXT_PAGES, FormIdentity, FormReading
+from oci_desktop.queries.assessment_forms import ANSWER_FIELDS, ATTESTATION, identities_by_code
 from oci_desktop.services.attestations import keep_document
 
 if TYPE_CHECKING:
@@ -51,27 +43,22 @@ def keep_returned(database: Database, self_assessment_id: int, content: bytes, n
             name=name,
             reason=reading.remarks[0],
         )
-    found = may_hold_answers(reading) or _is_questionnaire(database, self_assessment_id, reading)
+    with database.read() as reader:
+        found = may_hold_answers(reading, identities_by_code(reader))
     return keep_document(database, self_assessment_id, content, name, holds_answers=lambda _content: found)
 
 
-def may_hold_answers(reading: FormReading) -> bool:
-    """Whether what was read has fields of answers, or is one of the documents that have."""
+def may_hold_answers(reading: FormReading, identities: Mapping[str, FormIdentity]) -> bool:
+    """Whether a document has fields of answers, is one that asks for them, or has a page of such a one in it.
+
+    What is longer than an attestation can be looked through is taken for one. `identities` are those of
+    `identities_by_code`: of every campaign, since last year's answers are answers too.
+    """
     if reading.identity is not None and reading.identity.document != ATTESTATION:
         return True
-    return any(name.startswith(ANSWER_FIELDS) for name in reading.values)
-
-
-def _is_questionnaire(database: Database, self_assessment_id: int, reading: FormReading) -> bool:
-    """Whether the printed identifier is that of a document with answers: of a flattened questionnaire."""
-    if not reading.printed:
-        return False
-    with database.read() as reader:
-        asked = get_self_assessment(reader, self_assessment_id)
-        campaign = form_campaign(reader, asked.campaign_id)
-        candidates = [
-            identity(campaign, member.organisation_ref, document)
-            for member in addressed_members(reader, asked.campaign_id, "9999-12-31")
-            for document in (QUESTIONNAIRE, WHOLE)
-        ]
-    return find_printed(reading.printed, candidates) is not None
+    if any(name.startswith(ANSWER_FIELDS) for name in reading.values):
+        return True
+    if reading.pages > (MOST_TEXT_PAGES if reading.source == "scan" else FEW_PAGES):
+        return True
+    known = (identities.get(code) for code in reading.codes)
+    return any(one is not None and one.document != ATTESTATION for one in known)

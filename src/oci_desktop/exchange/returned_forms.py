@@ -17,7 +17,7 @@ from oci_desktop.errors import ExchangeError, UserError
 from oci_desktop.exchange.files import read_file
 from oci_desktop.i18n import N_, message, plural_message
 from oci_desktop.model.standing import TO_COMPLETE, VALID
-from oci_desktop.queries.campaigns import get_self_assessment, steps_of
+from oci_desktop.queries.campaigns import steps_of
 
 if TYPE_CHECKING:
     from oci_desktop.store.database import Database
@@ -80,10 +80,10 @@ def accept_forms(
             if one.path in documents:
                 draft = replace(draft, document=documents[one.path], document_name=one.path.name)
             draft = replace(draft, received_on=draft.received_on or on)
-            if one.consented and one.answers:
+            if one.gives_consent:
                 by = draft.signatories[0].name if draft.signatories else one.member
-                if not get_self_assessment(write, one.self_assessment_id).consent_on:
-                    give_consent(write, one.self_assessment_id, on, by)
+                give_consent(write, one.self_assessment_id, on, by)
+            if one.answers or one.actions:
                 save_answers(write, one.self_assessment_id, one.answers)
                 save_actions(write, one.self_assessment_id, one.actions)
             record_attestation(write, draft, _step(write, one, step_when_complete), on)

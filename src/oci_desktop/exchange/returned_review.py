@@ -41,16 +41,19 @@ class Reviewed:
 
     form: Returned
     changes: tuple[Change, ...] = ()
-    faults: tuple[Message, ...] = ()
-    """What would be refused if it were accepted: it must be mended in the form first."""
 
     @property
     def can_be_accepted(self) -> bool:
-        return self.form.can_be_accepted and not self.faults
+        return self.form.can_be_accepted
+
+    @property
+    def faults(self) -> tuple[Message, ...]:
+        """What would be refused if it were accepted: it must be mended in the form first."""
+        return self.form.faults
 
     @property
     def has_errors(self) -> bool:
-        return bool(self.faults) or any(problem.severity == "error" for problem in self.form.problems)
+        return bool(self.form.faults) or any(problem.severity == "error" for problem in self.form.problems)
 
     @property
     def is_proposed(self) -> bool:
@@ -72,16 +75,7 @@ def review_forms(
 
     judged = judge_forms(database, paths, as_of=as_of, progress=progress)
     with database.read() as reader:
-        return [Reviewed(one, _changes(reader, one), _faults(one)) for one in judged]
-
-
-def _faults(one: Returned) -> tuple[Message, ...]:
-    """What the attestation says that no attestation of record may (a day to come, a date without its day)."""
-    if one.attestation is None or not one.can_be_accepted:
-        return ()
-    from oci_desktop.services.attestations import check_attestation
-
-    return tuple(problem.message for problem in check_attestation(one.attestation) if problem.severity == "error")
+        return [Reviewed(one, _changes(reader, one)) for one in judged]
 
 
 def _changes(reader: Reads, one: Returned) -> tuple[Change, ...]:

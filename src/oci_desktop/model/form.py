@@ -31,6 +31,11 @@ PROPERTY = "OciForm"
 FILES_INSIDE = N_("Files are attached inside this document; they were left aside.")
 """The remark on a document that carries others: it is never kept as it is."""
 
+MOST_TEXT_PAGES = 200
+"""Of a scan, that are looked at for identifiers; longer, it is no scan of a form."""
+FEW_PAGES = 4
+"""Up to which the pages of a form that is still filled in are looked at too."""
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and figures that nobody takes for each other: no I, L, O, U."""
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -95,16 +100,22 @@ def _with_check(code: str) -> str:
     return code + _ALPHABET[total]
 
 
-def printed_code(text: str) -> str | None:
-    """The printed identifier in a text (a whole page, or what was typed), as « 7K3M-9QXD-2PWA »; None without one.
+def printed_codes(text: str) -> tuple[str, ...]:
+    """Every printed identifier in a text (whole pages, or what was typed), as « 7K3M-9QXD-2PWA », each once.
 
     Small letters, O for 0 and a missing hyphen do not matter; a wrong letter does.
     """
-    for found in _PRINTED.finditer(text):
-        code = "".join(found.groups()).upper().translate(_LOOK_ALIKES)
+    found: dict[str, None] = {}
+    for match in _PRINTED.finditer(text):
+        code = "".join(match.groups()).upper().translate(_LOOK_ALIKES)
         if all(char in _ALPHABET for char in code) and _with_check(code[:11]) == code:
-            return "-".join((code[:4], code[4:8], code[8:]))
-    return None
+            found["-".join((code[:4], code[4:8], code[8:]))] = None
+    return tuple(found)
+
+
+def printed_code(text: str) -> str | None:
+    """The first printed identifier in a text; None without one."""
+    return next(iter(printed_codes(text)), None)
 
 
 def find_printed(text: str, candidates: Iterable[FormIdentity]) -> FormIdentity | None:
@@ -222,6 +233,8 @@ class FormReading:
     values: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Message, ...] = ()
     pages: int = 0
+    codes: tuple[str, ...] = ()
+    """Every identifier printed on its pages; looked for on paper (scans) and in forms of a few pages only."""
 
 
 @dataclass(frozen=True)

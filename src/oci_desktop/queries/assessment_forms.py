@@ -13,7 +13,15 @@ from typing import Any
 from oci_desktop.dates import IN_FORCE, format_date
 from oci_desktop.errors import NotFoundError
 from oci_desktop.i18n import LANGUAGES, N_, _, in_language, language
-from oci_desktop.model.form import FormChoice, FormField, FormIdentity, FormRow, FormSection, FormSpec
+from oci_desktop.model.form import (
+    FormChoice,
+    FormField,
+    FormIdentity,
+    FormRow,
+    FormSection,
+    FormSpec,
+    printed_code,
+)
 from oci_desktop.model.questionnaire import Item, Principle, VersionDraft
 from oci_desktop.queries.lists import Reads, chunks
 from oci_desktop.tables import split_list
@@ -117,13 +125,22 @@ def documents_of(level: str) -> tuple[str, ...]:
     return (QUESTIONNAIRE, ATTESTATION) if level == "A" else (WHOLE,)
 
 
-def returned_document(level: str) -> str:
-    """The document that is expected back."""
-    return ATTESTATION if level == "A" else WHOLE
-
-
 def identity(campaign: FormCampaign, member_ref: str, document: str) -> FormIdentity:
     return FormIdentity(KIND, campaign.ref, member_ref, campaign.version.ref or "", document, label=campaign.code)
+
+
+def identities_by_code(reader: Reads) -> dict[str, FormIdentity]:
+    """Every document that ever went out, by the identifier printed on it: of all campaigns, of those that left too."""
+    found = {}
+    for campaign_ref, code, version_ref, member_ref in reader.rows(
+        "SELECT cp.ref, cp.code, v.ref, o.ref FROM self_assessment sa JOIN campaign cp ON cp.id = sa.campaign_id"
+        " JOIN questionnaire_version v ON v.id = cp.questionnaire_version_id"
+        " JOIN organisation o ON o.id = sa.organisation_id"
+    ):
+        for document in (QUESTIONNAIRE, ATTESTATION, WHOLE):
+            one = FormIdentity(KIND, campaign_ref, member_ref, version_ref, document, label=code)
+            found[printed_code(one.printed) or ""] = one
+    return found
 
 
 def build_form(

@@ -79,8 +79,9 @@ def save_attestation(write: Writer, draft: AttestationDraft) -> int:
     signed_answers = stored.answers_digest if stored else None
     if level_of(write, draft.self_assessment_id) == "A":
         signed_answers = None
-    elif stored is None:
-        signed_answers = draft.answers_digest or answers_digest(write, draft.self_assessment_id)
+    elif stored is None or _last_signature(draft) > _last_signature(stored):
+        # Signed now, or anew: these are the answers that the signature is for.
+        signed_answers = answers_digest(write, draft.self_assessment_id)
     draft = replace(draft, number=draft.number or next_number(write, campaign.code), answers_digest=signed_answers)
     values = {name: getattr(draft, name) for name in _COLUMNS}
     if draft.id is None:
@@ -92,6 +93,10 @@ def save_attestation(write: Writer, draft: AttestationDraft) -> int:
     if _save_signatories(write, saved, draft, stored) and draft.id is not None:
         write.touch(schema.attestation, saved)
     return saved
+
+
+def _last_signature(draft: AttestationDraft) -> str:
+    return max((one.signed_on or "" for one in draft.signatories), default="")
 
 
 def record_attestation(write: Writer, draft: AttestationDraft, step: str, on: str) -> int:
