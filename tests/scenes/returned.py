@@ -114,3 +114,129 @@ SCENES: dict[str, Callable[[Any], QWidget | None]] = {
     "returned-attach": returned_attach,
     "returned-accepted": returned_accepted,
 }
+
+
+def _shared(window: Any) -> int:
+    """A campaign of next spring in which one member shares its answers, some of them carried over."""
+    from oci_desktop.i18n import message
+    from oci_desktop.model.campaign import AnswerDraft, CampaignDraft
+    from oci_desktop.model.planned_action import ActionDraft
+    from oci_desktop.queries.answer_entry import answer_entry
+    from oci_desktop.services import answers, campaigns
+
+    database = window.context.database
+    with database.read() as reader:
+        row = reader.rows(
+            "SELECT sa.id, sa.organisation_id, c.questionnaire_version_id FROM self_assessment sa"
+            " JOIN campaign c ON c.id = sa.campaign_id WHERE sa.consent_on IS NOT NULL ORDER BY c.opens_on, sa.id LIMIT 1"
+        )[0]
+    with database.write(message("Campaign")) as write:
+        draft = CampaignDraft(
+            "2026B", "Autoévaluation 2026, réponses partagées", "Self-assessment 2026, shared answers", row[2], "B",
+            "2026-11-01", "2026-12-11", "2026-12-31", "2027-03-31",
+        )  # fmt: skip
+        campaign = campaigns.save_campaign(write, draft)
+        (record,) = campaigns.address(write, campaign, [row[1]])
+        answers.give_consent(write, record, "2026-11-10", "Camille Exemple")
+        answers.carry_over(write, record, row[0])
+        entry = answer_entry(write, record)
+        items = entry.items(entry.version.principles[0].id or 0)
+        for item, choice in zip(items[:4], entry.version.scale, strict=False):
+            answers.save_answer(write, record, AnswerDraft(item.id or 0, choice.code, "Depuis mai 2025."))
+        action = ActionDraft(
+            record, "Écrire la procédure et la faire connaître", items[2].id, "Direction", "2027-03-31"
+        )
+        answers.save_action(write, record, action)
+    return int(record)
+
+
+def answers_typed(window: Any) -> QWidget | None:
+    from oci_desktop.gui.pages.answers.dialog import open_answers
+
+    record = _shared(window)
+    window.show_page("campaigns")
+    open_answers(window.context, window, record)
+    return None
+
+
+def answers_reason(window: Any) -> QWidget | None:
+    from oci_desktop.gui.pages.answers.dialog import open_answers
+
+    record = _shared(window)
+    window.show_page("campaigns")
+    dialog = open_answers(window.context, window, record)
+    dialog.view.choose("not_applicable")
+    return None
+
+
+def answers_action(window: Any) -> QWidget | None:
+    from oci_desktop.gui.pages.answers.dialog import open_answers
+
+    record = _shared(window)
+    window.show_page("campaigns")
+    dialog = open_answers(window.context, window, record)
+    dialog.view.plan()
+    return None
+
+
+def answers_tab(window: Any) -> QWidget | None:
+    from oci_desktop.gui.context import Place
+
+    record = _shared(window)
+    window.go(Place("campaigns", "self_assessment", record, "answers"))
+    window.page.split.show_side(True)
+    return None
+
+
+def answers_tab_a(window: Any) -> QWidget | None:
+    window.show_page("campaigns")
+    window.page.list.view.select_record(window.page.list.model.ids[0])
+    window.page.split.show_side(True)
+    window.page.panel.tabs_widget.show_tab("answers")
+    return None
+
+
+def answers_withdraw(window: Any) -> QWidget | None:
+    from oci_desktop.gui.pages.answers.dialog import open_answers
+
+    record = _shared(window)
+    window.show_page("campaigns")
+    dialog = open_answers(window.context, window, record)
+    dialog.withdraw()
+    return _erasing(dialog)
+
+
+def _erasing(dialog: Any) -> Any:
+    from oci_desktop.gui.dialogs.erasing import ErasingDialog
+
+    found = dialog.findChild(ErasingDialog)
+    assert isinstance(found, ErasingDialog)
+    return found
+
+
+def answers_erased(window: Any) -> QWidget | None:
+    from oci_desktop.gui.pages.answers.dialog import open_answers
+
+    record = _shared(window)
+    window.context.database.backup()
+    window.context.database.automatic_backups = True
+    window.show_page("campaigns")
+    dialog = open_answers(window.context, window, record)
+    dialog.withdraw()
+    asked = _erasing(dialog)
+    asked.erase()
+    while asked.erased is None:
+        QApplication.processEvents()
+    window.context.database.automatic_backups = False
+    return asked
+
+
+SCENES |= {
+    "answers-typed": answers_typed,
+    "answers-reason": answers_reason,
+    "answers-action": answers_action,
+    "answers-tab": answers_tab,
+    "answers-tab-a": answers_tab_a,
+    "answers-withdraw": answers_withdraw,
+    "answers-erased": answers_erased,
+}

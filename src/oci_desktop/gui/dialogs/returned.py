@@ -371,6 +371,7 @@ class ReturnedDialog(QDialog):
         if text:
             self._strip = Strip(text, tone, actions)
             self._news.addWidget(self._strip)
+            self._strip.show()  # now, not at the next turn of the loop
 
     def said(self) -> str:
         """The sentence above the list now."""

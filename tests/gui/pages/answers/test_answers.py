@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -41,8 +40,8 @@ def record(context: Context, member: int) -> int:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, context: Context, record: int, boxes: Boxes) -> Iterator[AnswersDialog]:
-    yield opened(qtbot, context, record)
+def dialog(qtbot: QtBot, context: Context, record: int, boxes: Boxes) -> AnswersDialog:
+    return opened(qtbot, context, record)
 
 
 def opened(qtbot: QtBot, context: Context, record: int) -> AnswersDialog:

@@ -60,6 +60,7 @@ class AnswersDialog(QDialog):
         foot.setContentsMargins(22, 10, 22, 12)
         self._keys = Label("", "small", wrap=True)
         foot.addWidget(self._keys, 1)
+        foot.addStretch()
         self.close_button = Button(_("Close"), self.reject)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         foot.addWidget(self.close_button)

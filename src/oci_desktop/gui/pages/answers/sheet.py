@@ -26,8 +26,6 @@ def answers_sheet(panel: CampaignPanel) -> Sheet:
     sheet.text(consent_words(entry), "" if entry.consents else "secondary")
     if entry.level != "B":
         return sheet
-    if entry.consents:
-        _progress(sheet, entry)
     if not context.read_only:
         words = _("Type the answers…") if entry.consents else _("Record the consent…")
 
@@ -40,7 +38,9 @@ def answers_sheet(panel: CampaignPanel) -> Sheet:
                 record_consent(context, panel.window(), entry)
 
         _buttons(sheet, Button(words, begin, icon="pencil"))
-        if entry.consents:
+    if entry.consents:
+        _progress(sheet, entry)
+        if not context.read_only:
             from oci_desktop.gui.pages.answers.consent import withdraw
 
             button = Button(_("Withdraw the consent…"), lambda: withdraw(context, panel.window(), entry), look="danger")

@@ -91,7 +91,8 @@ class AnswersView(QWidget):
     def _none(self, entry: AnswerEntry) -> QWidget:
         if entry.level != "B":
             return EmptyState("lock", _("The answers stay with the member"), why_not(entry))
-        return EmptyState("lock", _("No answer may be kept yet"), why_not(entry))
+        erased = bool(entry.owner.consent_withdrawn_on)
+        return EmptyState("lock", _("No answer is kept") if erased else _("No answer may be kept yet"), why_not(entry))
 
     def _all(self) -> list[Item]:
         assert self.entry is not None
