@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,15 +37,19 @@ def context(qtbot: QtBot, database: Database, settings: PersonSettings, theme: T
 
 
 class Boxes:
-    """What the boxes were asked, and what they answer; every function of `messages` is replaced."""
+    """What the boxes were asked, and what they answer; every function of `messages` has its method here."""
 
     def __init__(self) -> None:
         self.said: list[tuple[str, str]] = []
         self.asked: list[tuple[str, ...]] = []
-        self.opened: list[Path] = []
+        self.opened: list[str | Path] = []
+        self.started: list[tuple[str, ...]] = []
+        self.bugs: list[BaseException] = []
         self.open_file: Path | None = None
+        self.open_files: list[Path] = []
         self.save_file: Path | Callable[[str], Path] | None = None
         self.text: str | None = None
+        self.password: str | None = None
         self.agree = True
         self.choice: int | list[int | None] | None = None
         self.answer = "discard"
@@ -53,6 +58,9 @@ class Boxes:
 
     def error(self, _parent: Any, title: str, text: str) -> None:
         self.said.append((title, text))
+
+    def bug(self, _parent: Any, problem: BaseException, _log_place: str) -> None:
+        self.bugs.append(problem)
 
     def confirm(self, _parent: Any, title: str, text: str, yes: str, **_how: Any) -> bool:
         self.said.append((title, text))
@@ -63,21 +71,48 @@ class Boxes:
         self.asked.append(tuple(choices))
         return self.choice.pop(0) if isinstance(self.choice, list) else self.choice
 
+    def ask_text(self, _parent: Any, _title: str, _label: str, _text: str = "") -> str | None:
+        return self.text
+
+    def ask_password(self, _parent: Any, _title: str, _label: str, _yes: str) -> str | None:
+        return self.password
+
+    def ask_save_discard_cancel(self, _parent: Any, _what: str) -> str:
+        return self.answer
+
+    def choose_open_file(self, _parent: Any, _title: str, _folder: str = "", _filters: str = "") -> Path | None:
+        return self.open_file
+
+    def choose_open_files(self, _parent: Any, _title: str, _folder: str = "", _filters: str = "") -> list[Path]:
+        return self.open_files
+
     def choose_save_file(self, _parent: Any, _title: str, suggested: str = "", _filters: str = "") -> Path | None:
         return self.save_file(suggested) if callable(self.save_file) else self.save_file
 
-    def open_with_program(self, place: Path) -> bool:
-        self.opened.append(Path(place))
+    def choose_printer(self, _parent: Any, _printer: Any) -> bool:
+        return self.printer
+
+    def open_with_program(self, place: str | Path) -> bool:
+        self.opened.append(place)
+        return self.programs
+
+    def start_program(self, program: str, arguments: Any) -> bool:
+        self.started.append((program, *arguments))
         return self.programs
 
 
+BOXES = tuple(
+    name
+    for name, thing in vars(messages).items()
+    if inspect.isfunction(thing) and thing.__module__ == messages.__name__ and not name.startswith("_")
+)
+"""Every function that opens a box or a program."""
+
+
 @pytest.fixture
-def boxes(monkeypatch: pytest.MonkeyPatch) -> Boxes:
+def boxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Boxes]:
     made = Boxes()
-    for name in ("error", "confirm", "choose", "choose_save_file", "open_with_program"):
+    for name in BOXES:
         monkeypatch.setattr(messages, name, getattr(made, name))
-    monkeypatch.setattr(messages, "choose_open_file", lambda *_args, **_how: made.open_file)
-    monkeypatch.setattr(messages, "ask_text", lambda *_args, **_how: made.text)
-    monkeypatch.setattr(messages, "ask_save_discard_cancel", lambda *_args: made.answer)
-    monkeypatch.setattr(messages, "choose_printer", lambda *_args: made.printer)
-    return made
+    yield made
+    assert made.bugs == []
