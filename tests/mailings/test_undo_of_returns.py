@@ -20,7 +20,7 @@ from oci_desktop.store.database import Database
 from oci_desktop.store.problems import UndoError
 from tests.assessment_factories import add_campaign, address, item_id, version
 from tests.factories import add_member
-from tests.mailings.test_campaign_forms import ANSWERED, DAY, SIGNED, accepted, filled, sent
+from tests.mailings.test_campaign_forms import ANSWERED, SIGNED, accepted, filled, sent
 from tests.store.rows import picture
 
 
