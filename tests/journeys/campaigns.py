@@ -1,0 +1,108 @@
+"""What a person does around a campaign: choose members, drop what came back, type an attestation, see a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from oci_desktop.gui.dialogs.mailing import MailingDialog
+from oci_desktop.gui.dialogs.preview import PreviewDialog
+from oci_desktop.gui.dialogs.returned import ReturnedDialog
+from tests.journeys.person import Person, plain
+
+PAGE = "Autoévaluations"
+
+
+def select(person: Person, *names: str) -> None:
+    """Click the first, Ctrl+click the others."""
+    person.click_line(names[0])
+    for name in names[1:]:
+        person.click_line(name, Qt.KeyboardModifier.ControlModifier)
+    assert len(person.window.page.list.selected()) == len(names)  # type: ignore[attr-defined]
+
+
+def with_selected(person: Person, words: str) -> None:
+    """A gesture of the bar under the list; those that find no room there are under « Plus… »."""
+    bar = person.window.page.list._selection_bar  # type: ignore[attr-defined]
+    if any(button.isVisible() and plain(button.text()) == words for button in bar.buttons):
+        person.click_button(words, bar)
+    else:
+        person.click_button("Plus…", bar)
+        person.choose(words)
+    person.wait(lambda: person.top is not person.window and not isinstance(person.top, QMenu))
+
+
+def say_and(person: Person, verb: str, fields: Mapping[str, str]) -> None:
+    """Fill in the dialog that is open, then press its verb."""
+    for label, text in fields.items():
+        person.fill(label, text)
+    person.click_button(verb)
+    person.settle()
+
+
+def drop_forms(person: Person, paths: Sequence[Path]) -> ReturnedDialog:
+    """One drop on the window; the list once all of them are read."""
+    person.drop(paths)
+    person.wait(lambda: isinstance(person.top, ReturnedDialog))
+    dialog: Any = person.top
+    person.wait(lambda: not dialog.is_busy() and len(dialog.reviewed) == len(paths), 30_000)
+    person.settle()
+    return dialog  # type: ignore[no-any-return]
+
+
+def what_they_are(dialog: ReturnedDialog) -> dict[str, str]:
+    """file → what the list says that it is."""
+    return {one.form.path.name: dialog.status_of(one) for one in dialog.reviewed}
+
+
+def accept(person: Person, dialog: ReturnedDialog) -> None:
+    """The filled button, and wait until they are kept."""
+    person.click(dialog.foot.accept_button)
+    person.wait(lambda: not dialog.is_busy(), 30_000)
+    person.settle()
+
+
+def put_away(person: Person, dialog: ReturnedDialog) -> None:
+    person.click(dialog.foot.close_button)
+    person.settle()
+    assert person.top is person.window, person.words()
+
+
+def letters(person: Person) -> MailingDialog:
+    """The review of all texts that is open."""
+    person.wait(lambda: isinstance(person.top, MailingDialog))
+    dialog: Any = person.top
+    return dialog  # type: ignore[no-any-return]
+
+
+def texts(person: Person, dialog: MailingDialog) -> dict[str, str]:
+    """Go down the list with the arrow key and read every letter: recipient's organisation → text."""
+    person.click(dialog.list.viewport(), dialog.list.visualItemRect(dialog.list.item(0)).center())
+    person.press("Home")
+    read = {}
+    for row in range(dialog.list.count()):
+        assert dialog.list.currentRow() == row
+        read[plain(dialog.list.item(row).text())] = plain(dialog.body.toPlainText())
+        person.press("Down")
+    return read
+
+
+def save_drafts(person: Person, dialog: MailingDialog) -> None:
+    """Drafts for the mail program; what is asked for the place is answered already."""
+    person.click(dialog.ways.buttons["drafts"])
+    person.click(dialog.ways.go_button)
+    person.wait(lambda: not dialog.ways.is_busy(), 30_000)
+    person.settle()
+
+
+def preview(person: Person) -> PreviewDialog:
+    """The preview that is open, once its pages are drawn."""
+    person.wait(lambda: isinstance(person.top, PreviewDialog))
+    dialog: Any = person.top
+    person.wait(lambda: dialog.workbench.is_settled() and dialog.workbench.pane.content, 30_000)
+    person.wait(dialog.workbench.pane.view.is_drawn)
+    return dialog  # type: ignore[no-any-return]
