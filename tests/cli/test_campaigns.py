@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from oci_desktop.cli import campaigns
 from tests.cli.conftest import Run
 
 KEYS = [
@@ -84,3 +87,39 @@ def test_a_dispense_is_recorded(demo: Path, run: Run) -> None:
     rows = run("list", "dispenses", "--as-of", "2026-11-21", "--format", "json").json
     assert len(rows) == 5
     assert [row["ends_on"] for row in rows if row["decided_by"] == "Conseil"] == ["2027-06-30"]
+
+
+def test_the_forms_of_a_campaign_go_into_a_folder(demo: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    made = run("campaign", "forms", "--campaign", "2026", "--to", out, "--as-of", "2026-11-21")
+    assert (made.code, made.err) == (0, ""), made.err
+    files = sorted(path.name for path in out.iterdir())
+    assert len(files) == 2 * 67  # at level A: the questionnaire to keep, the attestation to return
+    assert "2026 - Oxfam-Québec - attestation à retourner.pdf" in files
+    assert all(path.read_bytes().startswith(b"%PDF") for path in out.iterdir())
+
+
+def test_the_forms_of_a_few_members_as_workbooks_and_in_one_language(demo: Path, run: Run, tmp_path: Path) -> None:
+    chosen = ("--member", "SUCO", "--member", "Oxfam-Québec", "--as-of", "2026-11-21", "--lang", "en")
+    made = run("campaign", "forms", "--to", tmp_path / "out", "--format", "both", *chosen)
+    assert (made.code, made.err) == (0, ""), made.err
+    names = [path.name for path in (tmp_path / "out").iterdir()]
+    assert len(names) == 2 * 2 * 2
+    assert "2026 - Oxfam-Québec - attestation to return.xlsx" in names
+
+
+def test_forms_that_cannot_be_made_leave_nothing_behind(demo: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for words in (("--campaign", "1999"), ("--member", "AQOCI"), ("--member", "Personne")):
+        refused = run("campaign", "forms", "--to", out, "--as-of", "2026-11-21", *words)
+        assert (refused.code, refused.out) == (1, ""), words
+        assert not out.exists()
+    assert run("campaign", "forms").code == 2
+
+
+def test_progress_is_shown_to_a_person_and_to_nobody_else(
+    demo: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaigns.sys.stderr, "isatty", lambda: True, raising=False)
+    made = run("campaign", "forms", "--to", tmp_path, "--member", "SUCO", "--as-of", "2026-11-21")
+    assert made.err == "\r1 / 1\n"

@@ -1,8 +1,10 @@
-"""`campaign`: which there are, a new one, the steps of members, dispenses."""
+"""`campaign`: which there are, a new one, its forms, the steps of members, dispenses."""
 
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 
 import click
 
@@ -14,13 +16,16 @@ from oci_desktop.cli.session import Session
 from oci_desktop.cli.words import Group, option
 from oci_desktop.dates import today
 from oci_desktop.errors import NotFoundError
-from oci_desktop.i18n import N_, _, message, plural_message
+from oci_desktop.i18n import LANGUAGES, N_, _, message, plural_message
+from oci_desktop.mailings.campaign_forms import FORMATS, Progress
 from oci_desktop.model.standing import LEVELS, RECORDED_STEPS
 from oci_desktop.queries.lists import Reads
 from oci_desktop.tables import DATE, INTEGER, NAME, TEXT, Column, Table
 
 
-@program.group("campaign", cls=Group, help=N_("Campaigns of self-assessment: list, create, note steps, exempt."))
+@program.group(
+    "campaign", cls=Group, help=N_("Campaigns of self-assessment: list, create, make forms, note steps, exempt.")
+)
 def campaign_group() -> None:
     """The commands below it do the work."""
 
@@ -103,6 +108,50 @@ def create_command(
         added = address(write, campaign_id, members_to_address(write, opens, wanted))
     n = len(added)
     confirm(plural_message("{title}: {n} member is addressed.", "{title}: {n} members are addressed.", n, title=title))
+
+
+@campaign_group.command(
+    "forms", help=N_("Write the forms to fill in of every member addressed, each in its language, into a folder.")
+)
+@option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+        help=N_("The folder; it is made when there is none."))  # fmt: skip
+@option("--campaign", "code", metavar="CODE", help=N_("The campaign; the current one by default."))
+@option("--member", "members", multiple=True, metavar="NAME", help=N_("Only this member; repeat it."))
+@option("--format", "form", type=click.Choice((*FORMATS, "both")), default=FORMATS[0], help=N_("PDF, Excel, or both."))
+@option("--lang", type=click.Choice(tuple(LANGUAGES)), help=N_("One language for all, instead of each member’s own."))
+@as_of_option
+@click.pass_obj
+def forms_command(
+    session: Session, folder: Path, code: str | None, members: tuple[str, ...], form: str, lang: str | None,
+    as_of: str | None,
+) -> None:  # fmt: skip
+    from oci_desktop.mailings.campaign_forms import make_forms
+    from oci_desktop.queries.campaigns import find_campaign
+
+    day = as_of or today()
+    formats = FORMATS if form == "both" else (form,)
+    with session.reading() as database:
+        with database.read() as reader:
+            campaign = find_campaign(reader, code, day)
+            assert campaign.id is not None
+            named = [find_record(reader, one, day, ("organisation",)) for one in members]
+            ids = [_addressed(reader, campaign.id, record) for record in named] or None
+        written = make_forms(
+            database, campaign.id, folder, as_of=day, ids=ids, formats=formats, lang=lang, progress=_shown_progress()
+        )
+    n = len(written)
+    confirm(plural_message("{n} file written to {folder}.", "{n} files written to {folder}.", n, folder=str(folder)))
+
+
+def _shown_progress() -> Progress | None:
+    """« 12 / 67 » on the screen; nothing where nobody looks."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        click.echo(f"\r{done} / {total}", err=True, nl=done == total)
+
+    return show
 
 
 @campaign_group.command("step", help=N_("Note a step of one member or many: all of it or nothing."))
