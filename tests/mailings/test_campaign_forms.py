@@ -468,3 +468,19 @@ def test_only_a_document_without_answers_is_attached(database: Database, tmp_pat
     with pytest.raises(UserError):
         keep_returned(database, asked, flatten_pdf(last_year), "2018.pdf")
     assert [place.name for place in database.documents.folder.glob("??/*")] == [kept]
+
+
+def test_pages_glued_to_a_filled_attestation_are_not_attached(database: Database, tmp_path: Path) -> None:
+    """Its own values are read; the file is not kept, whether the pages have text or are pictures."""
+    member = add_member(database)
+    campaign = add_campaign(database, "2019", [member])
+    files = sent(database, campaign, tmp_path / "out")
+    questionnaire = files[member, "questionnaire"].read_bytes()
+    for text in (True, False):
+        glued = PdfWriter(clone_from=BytesIO(fill_pdf(files[member, "attestation"].read_bytes(), SIGNED)))
+        glued.append(BytesIO(flatten_pdf(questionnaire, text=text)))
+        glued.write(tmp_path / "glued.pdf")
+        (one,) = judged(database, tmp_path / "glued.pdf")
+        assert (one.status, one.attach) == ("new", False)
+        with pytest.raises(UserError):
+            keep_returned(database, address(database, campaign, member), (tmp_path / "glued.pdf").read_bytes(), "g.pdf")

@@ -63,6 +63,7 @@ def plain(reading: FormReading) -> dict[str, Any]:
         "values": dict(reading.values),
         "remarks": [remark.to_json() for remark in reading.remarks],
         "pages": reading.pages,
+        "went_out": reading.went_out,
         "codes": list(reading.codes),
     }
 
@@ -78,5 +79,6 @@ def from_plain(found: dict[str, Any]) -> FormReading:
         found["values"],
         tuple(map(Message.from_json, found["remarks"])),
         found["pages"],
+        found["went_out"],
         tuple(found["codes"]),
     )

@@ -14,11 +14,11 @@ from typing import Any, Literal
 from oci_desktop.errors import ExchangeError, UserError
 from oci_desktop.i18n import N_, Message, message
 from oci_desktop.model.form import (
-    FEW_PAGES,
     FILES_INSIDE,
     IDENTITY_FIELD,
     MOST_TEXT_PAGES,
     NAMES_FIELD,
+    PAGES_PROPERTY,
     PROPERTY,
     FormIdentity,
     FormReading,
@@ -86,13 +86,16 @@ class _Pdf:
         pages = _count(root)
         values = dict(self._values(root))
         encoded, names = values.pop(IDENTITY_FIELD, ""), values.pop(NAMES_FIELD, "")
-        identity = self._identity(encoded, str(_get(_dictionary(reader.trailer.get("/Info")), f"/{PROPERTY}") or ""))
+        info = _dictionary(reader.trailer.get("/Info"))
+        identity = self._identity(encoded, str(_get(info, f"/{PROPERTY}") or ""))
+        known = _get(info, f"/{PAGES_PROPERTY}")
+        went_out = int(known) if isinstance(known, int) and 0 < known < MOST_TEXT_PAGES else 0
         if values and (names or identity) and names != names_check(values):
             self.remarks.append(message(N_("Fields were added to this form, or taken away from it.")))
         self._look_for_more(root)
         if _complaints.count:
             self.remarks.append(message(N_("This PDF is damaged in places: check what was read.")))
-        codes = self._printed() if identity is None or pages <= FEW_PAGES else ()
+        codes = self._printed() if identity is None or pages != went_out else ()
         printed = next(iter(codes), None)
         if identity is None:
             if printed is None:
@@ -100,7 +103,7 @@ class _Pdf:
         else:
             printed = identity.printed
         source: Literal["pdf", "scan"] = "pdf" if values else "scan"
-        return FormReading(source, identity, printed, values, tuple(self.remarks), pages, codes)
+        return FormReading(source, identity, printed, values, tuple(self.remarks), pages, went_out, codes)
 
     def _identity(self, *candidates: str) -> FormIdentity | None:
         wrong: Message | None = None

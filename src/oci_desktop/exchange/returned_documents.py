@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from oci_desktop.errors import UserError
 from oci_desktop.exchange.form_reading import read_form_data
 from oci_desktop.i18n import N_
-from oci_desktop.model.form import FEW_PAGES, FILES_INSIDE, MOST_TEXT_PAGES, FormIdentity, FormReading
+from oci_desktop.model.form import FILES_INSIDE, MOST_TEXT_PAGES, FormIdentity, FormReading
 from oci_desktop.queries.assessment_forms import ANSWER_FIELDS, ATTESTATION, identities_by_code
 from oci_desktop.services.attestations import keep_document
 
@@ -51,14 +51,14 @@ def keep_returned(database: Database, self_assessment_id: int, content: bytes, n
 def may_hold_answers(reading: FormReading, identities: Mapping[str, FormIdentity]) -> bool:
     """Whether a document has fields of answers, is one that asks for them, or has a page of such a one in it.
 
-    What is longer than an attestation can be looked through is taken for one. `identities` are those of
+    A form with more pages than it went out with is taken for one: they may be pictures. `identities` are those of
     `identities_by_code`: of every campaign, since last year's answers are answers too.
     """
     if reading.identity is not None and reading.identity.document != ATTESTATION:
         return True
     if any(name.startswith(ANSWER_FIELDS) for name in reading.values):
         return True
-    if reading.pages > (MOST_TEXT_PAGES if reading.source == "scan" else FEW_PAGES):
+    if reading.pages > MOST_TEXT_PAGES or (reading.source == "pdf" and reading.pages != (reading.went_out or 1)):
         return True
     known = (identities.get(code) for code in reading.codes)
     return any(one is not None and one.document != ATTESTATION for one in known)

@@ -25,17 +25,14 @@ CHECKED = "yes"
 
 IDENTITY_FIELD, NAMES_FIELD = "oci.identity", "oci.names"
 """Two hidden fields of a PDF: whose form it is, and a check of the names that it went out with."""
-PROPERTY = "OciForm"
-"""The identity once more, among the properties of a document."""
+PROPERTY, PAGES_PROPERTY = "OciForm", "OciPages"
+"""The identity once more, and how many pages the form has, among the properties of a document."""
 
 FILES_INSIDE = N_("Files are attached inside this document; they were left aside.")
 """The remark on a document that carries others: it is never kept as it is."""
 
 MOST_TEXT_PAGES = 200
-"""Of a scan, that are looked at for identifiers; longer, it is no scan of a form."""
-FEW_PAGES = 4
-"""Up to which the pages of a form that is still filled in are looked at too."""
-
+"""How many are looked at for identifiers, of a scan or of a form with more pages than it went out with."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and figures that nobody takes for each other: no I, L, O, U."""
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -233,8 +230,10 @@ class FormReading:
     values: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Message, ...] = ()
     pages: int = 0
+    went_out: int = 0
+    """How many pages it went out with; 0 where it no longer says."""
     codes: tuple[str, ...] = ()
-    """Every identifier printed on its pages; looked for on paper (scans) and in forms of a few pages only."""
+    """Every identifier printed on its pages, where they were looked at: see `MOST_TEXT_PAGES`."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,16 @@ from functools import lru_cache
 
 from oci_desktop.formats import with_colon
 from oci_desktop.i18n import in_language
-from oci_desktop.model.form import CHECKED, IDENTITY_FIELD, NAMES_FIELD, PROPERTY, FormIdentity, FormSpec, names_check
+from oci_desktop.model.form import (
+    CHECKED,
+    IDENTITY_FIELD,
+    NAMES_FIELD,
+    PAGES_PROPERTY,
+    PROPERTY,
+    FormIdentity,
+    FormSpec,
+    names_check,
+)
 from oci_desktop.reports.frame import Printing
 from oci_desktop.reports.kit.fonts import Style
 from oci_desktop.reports.kit.form_file import Parts, Shared, name_object, pack, read_objects, text_string
@@ -99,6 +108,7 @@ class _Template:
         objects, root, self.info = read_objects(drawn)
         self._info_body = objects.pop(self.info)
         pages = [number for number, body in objects.items() if re.search(rb"/Type /Page\b(?!s)", body)]
+        self.pages = len(pages)
         self.stamps = {name: _form_number(objects, name) for name in (IDENTITY, SUBTITLE)}
         for number in filter(None, self.stamps.values()):
             del objects[number]
@@ -216,7 +226,8 @@ class _Template:
             refs, NAME.encode(), fonts_used.encode(),
         )  # fmt: skip
         title = " – ".join(part for part in (spec.title, " ".join(spec.subtitle.split())) if part)
-        own[self.info] = b"<</%s%s/Title%s" % (PROPERTY.encode(), text_string(encoded), text_string(title)) + re.sub(
+        known = b"/%s%s/%s %d" % (PROPERTY.encode(), text_string(encoded), PAGES_PROPERTY.encode(), self.pages)
+        own[self.info] = b"<<%s/Title%s" % (known, text_string(title)) + re.sub(
             rb"/Title \((?:\\.|[^\\)])*\)", b"", self._info_body, flags=re.DOTALL
         ).lstrip(b"<")
         digest = hashlib.md5(encoded.encode(), usedforsecurity=False).hexdigest().encode()
