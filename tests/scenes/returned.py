@@ -128,7 +128,8 @@ def _shared(window: Any) -> int:
     with database.read() as reader:
         row = reader.rows(
             "SELECT sa.id, sa.organisation_id, c.questionnaire_version_id FROM self_assessment sa"
-            " JOIN campaign c ON c.id = sa.campaign_id WHERE sa.consent_on IS NOT NULL ORDER BY c.opens_on, sa.id LIMIT 1"
+            " JOIN campaign c ON c.id = sa.campaign_id WHERE sa.consent_on IS NOT NULL"
+            " ORDER BY c.opens_on, sa.id LIMIT 1"
         )[0]
     with database.write(message("Campaign")) as write:
         draft = CampaignDraft(

@@ -25,7 +25,6 @@ from oci_desktop.queries.campaigns import attestation_of, steps_of
 from oci_desktop.store.database import Database
 from tests.assessment_factories import add_campaign, add_version, address, answer, consent
 from tests.bytes import places_that_hold
-from tests.factories import add_member
 from tests.gui.conftest import kit_context, kit_theme, members, open_window
 from tests.gui.pages.conftest import Boxes
 from tests.returned import SIGNED, come_back, made_forms, printed, scanned

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.pages.backups import DAMAGED, SOUND, BackupsPage, size_text
+from oci_desktop.gui.pages.backups import DAMAGED, SOUND, WAITING, BackupsPage, size_text
 from oci_desktop.gui.widgets import Strip
 from oci_desktop.store import backups
 from oci_desktop.store.database import Database
@@ -124,3 +124,40 @@ def test_the_copy_of_another_file_is_refused(
     assert boxes.said[1][0] == "Rien n’a été changé"
     with database.read() as reader:
         assert reader.value("SELECT COUNT(*) FROM organisation") == 1
+
+
+def test_backups_that_still_hold_what_was_erased_are_told_of_and_going_back_warns(
+    qtbot: QtBot, page: BackupsPage, database: Database, boxes: Boxes
+) -> None:
+    from oci_desktop.gui.dialogs.erasing import OlderBackups, show_older_backups
+    from oci_desktop.model import schema
+
+    organisation = add_organisation(database, "Retirée")
+    database.backup()
+    page.read()
+    assert page._erased is None
+    database.erase("Essai", {schema.organisation_name: [], schema.organisation: []})
+    page.read()
+    assert page._erased is not None
+    assert "1" in page._erased.words.text()
+    qtbot.waitUntil(lambda: WAITING not in states(page), timeout=15_000)
+    rows = [row[1] for row in page.view.rows_model.rows]
+    assert rows == ["erased", "asked"]
+    boxes.agree = False
+    page.view.choose(0)
+    page.go_back()
+    page.view.choose(1)
+    page.go_back()
+    fresh, old = (text for _title, text in boxes.said)
+    assert len(old) > len(fresh), "the older one brings back what was erased"
+    dialog = show_older_backups(page.context, page)
+    listed = dialog.findChild(OlderBackups)
+    assert isinstance(listed, OlderBackups)
+    listed.boxes[0][0].setChecked(False)
+    assert not listed.delete_button.isEnabled()
+    listed.boxes[0][0].setChecked(True)
+    listed.delete()
+    dialog.accept()
+    page.read()
+    assert page._erased is None
+    assert organisation

@@ -114,7 +114,7 @@ class ErasingDialog(QDialog):
             column.addWidget(Strip(said, "pending", closable=False))
         if erased.backup is not None:
             moment = datetime_text(erased.backup.at)
-            said = _("A fresh backup, without the answers, was made on {moment}.").format(moment=moment)
+            said = _("Fresh backup, without the answers: {moment}").format(moment=moment)
             column.addWidget(Label(said, wrap=True))
         else:
             failure = self.context.database.backup_failure()

@@ -90,8 +90,8 @@ class ReturnedDialog(QDialog):
         self.foot = Foot(context, self.accept_forms, self.attach_scans, self.reject)
         column.addWidget(self.foot)
         window = parent.window() if parent else self
-        room = window.screen().availableGeometry().size().expandedTo(window.size())
-        self.resize(min(1220, room.width() - 40), min(760, room.height() - 40))
+        # Inside the window, which it belongs to; a small one is outgrown rather than anything cut.
+        self.resize(min(1220, max(860, window.width() - 40)), min(760, max(560, window.height() - 40)))
         for keys, act in (("Ctrl+Return", self.accept_forms), ("Ctrl+Z", self.undo)):
             QShortcut(QKeySequence(keys), self, activated=act)  # type: ignore[call-overload]
         context.changed.connect(self._changed)

@@ -124,7 +124,7 @@ def _read(sheet: Sheet, one: Reviewed) -> None:
     form = one.form
     held = form.attestation
     assert held is not None
-    sheet.section(_("What was read"))
+    sheet.section(_("On file once accepted") if one.can_be_accepted else _("What was read"))
     sheet.value(_("Discussed by the board on"), format_date(held.discussed_on) or None)
     for signatory in held.signatories:
         said = Beside()

@@ -17,17 +17,17 @@ from oci_desktop.tables import NAME, TEXT, Choice, Column
 
 ACCEPTED, ATTACHED = "accepted", "attached"
 STATUSES = {
-    "new": N_("New"),
-    "changed": N_("Completes"),
+    "new": N_("New return"),
+    "changed": N_("Addition"),
     "same": N_("Nothing new"),
     "older": N_("Older"),
     "scan": N_("Scan"),
-    "refused": N_("Refused"),
+    "refused": N_("Not taken"),
     ACCEPTED: N_("Accepted"),
     ATTACHED: N_("Attached"),
 }
 TONES = {
-    "new": "good", "changed": "accent", "same": "neutral", "older": "pending", "scan": "accent", "refused": "late",
+    "new": "good", "changed": "good", "same": "neutral", "older": "pending", "scan": "pending", "refused": "late",
     ACCEPTED: "good", ATTACHED: "good",
 }  # fmt: skip
 

@@ -33,9 +33,9 @@ def remark_of(one: Reviewed, status: str) -> str:
 
 def _said(status: str, n: int) -> str:
     if status == "new":
-        text = ngettext("{n} new", "{n} new", n)
+        text = ngettext("{n} new return", "{n} new returns", n)
     elif status == "changed":
-        text = ngettext("{n} that completes", "{n} that complete", n)
+        text = ngettext("{n} addition", "{n} additions", n)
     elif status == "same":
         text = ngettext("{n} with nothing new", "{n} with nothing new", n)
     elif status == "older":
@@ -43,7 +43,7 @@ def _said(status: str, n: int) -> str:
     elif status == "scan":
         text = ngettext("{n} scan to attach", "{n} scans to attach", n)
     elif status == "refused":
-        text = ngettext("{n} refused", "{n} refused", n)
+        text = ngettext("{n} not taken", "{n} not taken", n)
     elif status == "accepted":
         text = ngettext("{n} accepted", "{n} accepted", n)
     else:

@@ -68,8 +68,8 @@ class AnswersDialog(QDialog):
         for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.redo)):
             QShortcut(QKeySequence(keys), self, activated=act)  # type: ignore[call-overload]
         window = parent.window() if parent else self
-        room = window.screen().availableGeometry().size().expandedTo(window.size())
-        self.resize(min(1060, room.width() - 40), min(760, room.height() - 40))
+        # Inside the window, which it belongs to; a small one is outgrown rather than anything cut.
+        self.resize(min(1060, max(860, window.width() - 40)), min(760, max(560, window.height() - 40)))
 
     @property
     def entry(self) -> AnswerEntry:
