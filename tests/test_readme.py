@@ -1,12 +1,17 @@
-"""What README.md names is there: files, registries, commands, system libraries."""
+"""What README.md names is there, and what it says can be run runs: files, registries, commands, system libraries."""
 
 from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+
+from oci_desktop import cli
+from oci_desktop.exchange.demo import make_demo
+from tests.filled_forms import fill_pdf
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,3 +60,37 @@ def test_every_tool_that_is_named_is_there(module: str) -> None:
     assert importlib.util.find_spec(module) is not None
     file = ROOT.joinpath(*module.split("."))
     assert (file / "__main__.py").exists() or "__main__" in file.with_suffix(".py").read_text(encoding="utf-8")
+
+
+def test_the_commands_without_a_window_run_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_demo(tmp_path / "own.ocidb").close()
+    run("--db own.ocidb list people --format xlsx --out people.xlsx")
+    block = README.split("## Without a window")[1].split("```")[1]
+    lines = [line.split("#")[0].strip() for line in block.splitlines()[1:]]
+    ran = 0
+    for line in filter(None, lines):
+        if line.startswith("export "):
+            name, _equals, value = line.removeprefix("export ").partition("=")
+            monkeypatch.setenv(name, value)
+            continue
+        if "returned/" in line:
+            (one, *_others) = sorted(Path("forms").glob("*attestation*.pdf"))
+            Path("returned").mkdir()
+            Path("returned", one.name).write_bytes(fill_pdf(one.read_bytes(), {"discussed_on": "2026-10-02"}))
+        assert line.startswith("oci-desktop "), line
+        assert run(line.removeprefix("oci-desktop ")) == 0, (line, capsys.readouterr().err)
+        ran += 1
+    assert ran > 12
+    assert len(list((tmp_path / "forms").iterdir())) == 134
+    assert {"montreal.xlsx", "members.pdf", "board.pdf", "questionnaire.xlsx"} <= {p.name for p in tmp_path.iterdir()}
+
+
+def run(line: str) -> int:
+    """A command as a shell hands it over: `*` is replaced by the files that there are."""
+    words = [
+        str(found) for word in shlex.split(line) for found in (sorted(Path().glob(word)) if "*" in word else [word])
+    ]
+    return cli.main(words, lambda _options: 99)
