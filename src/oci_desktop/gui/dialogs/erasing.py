@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from oci_desktop.store.backups import Backup
     from oci_desktop.store.erasure import Erased
 
-_QUESTION, _WORK, _RESULT = 0, 1, 2
+_QUESTION, _WORK = 0, 1
 
 
 class ErasingDialog(QDialog):
@@ -72,8 +72,11 @@ class ErasingDialog(QDialog):
     def _done(self, erased: Erased) -> None:
         self._busy = False
         self.erased = erased
+        # Alone in the stack: the question, longer, would keep its height.
+        for old in (self._stack.widget(_WORK), self._stack.widget(_QUESTION)):
+            if old is not None:
+                self._stack.removeWidget(old)
         self._stack.addWidget(self._result(erased))
-        self._stack.setCurrentIndex(_RESULT)
         self.leave_button.setEnabled(True)
         self.leave_button.set_text(_("Close"))
         self.leave_button.setFocus()
@@ -126,6 +129,7 @@ class ErasingDialog(QDialog):
             column.addWidget(self.backups)
         else:
             column.addWidget(Label(_("No older backup holds them."), wrap=True))
+        column.addStretch()
         return box
 
     def reject(self) -> None:
@@ -229,6 +233,7 @@ def _question(goes: Sequence[str], stays: Sequence[str]) -> QWidget:
         for words in lines:
             column.addWidget(Label(f"–  {words}", wrap=True))
         column.addSpacing(8)
+    column.addStretch()
     return box
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from oci_desktop.errors import OciError
 from oci_desktop.gui import messages, operations
@@ -16,6 +16,7 @@ from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.returned_detail import Detail, Key
 from oci_desktop.gui.dialogs.returned_foot import Foot
 from oci_desktop.gui.dialogs.returned_list import ACCEPTED, ATTACHED, ReturnedList
+from oci_desktop.gui.dialogs.returned_reading import ReadingPane
 from oci_desktop.gui.dialogs.returned_words import remark_of, summary
 from oci_desktop.gui.widgets import EmptyState, Label, Strip, line
 from oci_desktop.i18n import _, ngettext
@@ -82,7 +83,8 @@ class ReturnedDialog(QDialog):
         self._news.setContentsMargins(22, 0, 22, 10)
         column.addLayout(self._news)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._reading())
+        self.reading = ReadingPane()
+        self._stack.addWidget(self.reading)
         self._stack.addWidget(self._middle())
         column.addWidget(line())
         column.addWidget(self._stack, 1)
@@ -109,27 +111,6 @@ class ReturnedDialog(QDialog):
         column.addWidget(self._said)
         self._privacy = Label("", "small", wrap=True)
         column.addWidget(self._privacy)
-        return box
-
-    def _reading(self) -> QWidget:
-        box = QWidget()
-        box.setObjectName("panel")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(60, 20, 60, 20)
-        column.setSpacing(12)
-        column.addStretch(2)
-        self._progress_words = Label(_("Reading the forms…"), "card")
-        self._progress_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self._progress_words)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
-        self.bar.setAccessibleName(_("Progress of the reading"))
-        column.addWidget(self.bar)
-        quiet = Label(_("Nothing is written before you accept."), "secondary")
-        quiet.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(quiet)
-        column.addStretch(3)
         return box
 
     def _middle(self) -> QWidget:
@@ -170,7 +151,7 @@ class ReturnedDialog(QDialog):
         self._stop()
         paths = [path for path in self.paths if path not in self.settled]
         database, day = self.context.database, self.context.today
-        self.bar.setRange(0, 0)
+        self.reading.begin(len(paths))
         self._stack.setCurrentIndex(_READING)
         self._task = self.context.tasks.start(
             _("Reading the forms"),
@@ -178,17 +159,8 @@ class ReturnedDialog(QDialog):
             self._read,
             self._not_read,
         )
-        self._task.progressed.connect(self._progressed)
+        self._task.progressed.connect(self.reading.progressed)
         self.foot.say_busy(may_stop=True)
-
-    def _progressed(self, share: float, _text: str) -> None:
-        if share >= 0 and self._stack.currentIndex() == _READING:
-            n = len(self.paths) - len(self.settled)
-            self.bar.setRange(0, 1000)
-            self.bar.setValue(round(share * 1000))
-            self._progress_words.setText(
-                _("Reading the forms: {done} of {total}").format(done=min(n, round(share * n) + 1), total=n)
-            )
 
     def _read(self, found: list[Reviewed]) -> None:
         kept = [one for one in self.reviewed if one.form.path in self.settled]

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Key = tuple[str, int]
 
+_BLANK = "Nothing is filled in here."
+"""What a form says of each field that was left blank."""
+
 
 class Detail(QWidget):
     """Shows what `show_form` is given. `leave_out(key, out)` is told what of the changes the person refuses."""
@@ -151,6 +154,8 @@ def _wrong(sheet: Sheet, one: Reviewed) -> None:
             sheet.add(Label(str(sentence), "warning", wrap=True), 2)
     said = [(str(fault), "error") for fault in one.faults]
     for problem in form.problems:
+        if form.missing and problem.message.msgid == _BLANK:
+            continue  # what is missing is said above, once
         words = f"{with_colon(problem.label)} {problem.message}" if problem.label else str(problem.message)
         said.append((words, "error" if problem.severity == "error" else "warning"))
     if said:

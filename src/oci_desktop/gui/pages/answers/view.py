@@ -10,14 +10,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oci_desktop.errors import UserError
-from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.pages.answers.item_row import ItemEditor, ItemRow, action_editor, comment_editor
+from oci_desktop.gui.pages.answers.pen import Pen
 from oci_desktop.gui.pages.answers.principles import CHANGED, Principles
 from oci_desktop.gui.widgets import Button, EmptyState, Label
-from oci_desktop.i18n import N_, _, message, ngettext, plural_message
+from oci_desktop.i18n import _, ngettext
 from oci_desktop.model.campaign import AnswerDraft
-from oci_desktop.model.planned_action import ActionDraft
 from oci_desktop.model.questionnaire import Item
 from oci_desktop.queries.answer_entry import AnswerEntry, answer_entry
 
@@ -42,7 +41,7 @@ class AnswersView(QWidget):
         """The current question."""
         self.rows: dict[int, ItemRow] = {}
         self.editor: ItemEditor | None = None
-        self._stale = False
+        self._pen = Pen(context, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Questions"))
         row = QHBoxLayout(self)
@@ -57,7 +56,15 @@ class AnswersView(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.addWidget(self._area, 1)
+        right = QWidget()
+        right.setObjectName("panel")
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._head_place = QVBoxLayout()
+        column.addLayout(self._head_place)
+        column.addWidget(self._area, 1)
+        row.addWidget(right, 1)
         context.changed.connect(self._changed)
 
     # Reading.
@@ -73,11 +80,12 @@ class AnswersView(QWidget):
     def reload(self) -> None:
         """Read again; the current question stays so."""
         if self.editor is not None:
-            self._stale = True  # what is being typed stays on the screen
-            return
+            return  # what is being typed stays on the screen; leaving it reads again
         with self.context.database.read() as reader:
             self.entry = answer_entry(reader, self.record)
+        self._pen.record, self._pen.name = self.record, self.entry.member
         if not self.entry.consents:
+            self._show_head(None)
             self._area.setWidget(self._none(self.entry))
             self.rows = {}
             self.principles.show_progress(self.entry, 0)
@@ -128,7 +136,7 @@ class AnswersView(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(0)
-        column.addWidget(self._head(entry))
+        self._show_head(self._head(entry))
         self.rows = {}
         for item in self.shown_items():
             assert item.id is not None
@@ -143,6 +151,15 @@ class AnswersView(QWidget):
         inside.show()
         self._area.verticalScrollBar().setValue(at)
         QTimer.singleShot(0, self, self._reveal)
+
+    def _show_head(self, head: QWidget | None) -> None:
+        while (item := self._head_place.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if head is not None:
+            self._head_place.addWidget(head)
+            head.show()
 
     def _head(self, entry: AnswerEntry) -> QWidget:
         box = QWidget()
@@ -306,22 +323,8 @@ class AnswersView(QWidget):
             self.setFocus()
 
     def _confirm(self, items: list[int]) -> None:
-        from oci_desktop.services.answers import confirm_answer
-
-        record = self.record
-
-        def work(write: Any) -> None:
-            for item_id in items:
-                confirm_answer(write, record, item_id)
-
-        label = plural_message(
-            "{n} answer of {name} confirmed", "{n} answers of {name} confirmed", len(items), name=self._name()
-        )
-        operations.run(self.context, label, work, parent=self, initiator=self)
+        self._pen.confirm(items)
         self.reload()
-
-    def _name(self) -> str:
-        return self.entry.member if self.entry is not None else ""
 
     def _code(self) -> str:
         return next((item.code for item in self._all() if item.id == self.item), "")
@@ -336,19 +339,7 @@ class AnswersView(QWidget):
 
     def _write_answer(self, draft: AnswerDraft) -> None:
         """Raises: UserError."""
-        from oci_desktop.services.answers import save_answer
-
-        fresh = replace(draft, answered_on=None, answered_by=None)
-        # The label tells which question, never the answer: it is never rewritten.
-        label = message(N_("Answer {code} of {name}"), code=self._code(), name=self._name())
-        operations.run(
-            self.context,
-            label,
-            lambda write: save_answer(write, self.record, fresh),
-            parent=self,
-            initiator=self,
-            raising=True,
-        )
+        self._pen.answer(self._code(), draft)
         if self.editor is None:
             self.reload()
 
@@ -360,32 +351,8 @@ class AnswersView(QWidget):
             self.step(1)
 
     def _keep_action(self, values: dict[str, Any]) -> None:
-        from oci_desktop.services.answers import delete_action, save_action
-
         assert self.entry is not None
-        known = self.entry.actions.get(self.item)
-        label = message(N_("Action on {code} of {name}"), code=self._code(), name=self._name())
-        if not any(values.values()):
-            if known is not None and known.id is not None:
-                gone = known.id
-                operations.run(
-                    self.context,
-                    label,
-                    lambda write: delete_action(write, gone),
-                    parent=self,
-                    initiator=self,
-                    raising=True,
-                )
-        else:
-            draft = replace(known or ActionDraft(self.record, questionnaire_item_id=self.item), **values)
-            operations.run(
-                self.context,
-                label,
-                lambda write: save_action(write, self.record, draft),
-                parent=self,
-                initiator=self,
-                raising=True,
-            )
+        self._pen.action(self._code(), self.item, self.entry.actions.get(self.item), values)
         self._leave()
 
     # The editor under the current question.
@@ -403,7 +370,6 @@ class AnswersView(QWidget):
     def _leave(self) -> None:
         """The editor goes; what was saved meanwhile is shown."""
         self.editor = None
-        self._stale = False
         self.setFocus()
         self.reload()
 
