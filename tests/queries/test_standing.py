@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from oci_desktop.i18n import in_language, message
 from oci_desktop.model import schema
+from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, count_by, list_ids, list_table
 from oci_desktop.queries.standing import conditions_for, conditions_of
+from oci_desktop.services import memberships
 from oci_desktop.services.drafts import new_ref
 from oci_desktop.store.database import Database
 from oci_desktop.store.writer import Writer
@@ -159,10 +161,12 @@ def test_a_dispense_stands_before_any_step_but_valid(database: Database) -> None
         ("A", "sent", "grace"),
         ("B", "valid", "none"),
     ]
-    day = "2027-06-30"
-    assert campaign_rows(database, day, "member", "step", "lateness", "valid_until") == [
-        ("A", "exempt", "none", "2027-06-30"), ("B", "valid", "none", "2027-03-31")]  # fmt: skip
-    assert campaign_rows(database, "2027-07-01", "member", "lateness")[0] == ("A", "late")
+    for day in ("2027-06-30", "2027-07-01"):  # over, it still settled that campaign
+        assert campaign_rows(database, day, "member", "step", "lateness", "valid_until") == [
+            ("A", "exempt", "none", "2027-06-30"), ("B", "valid", "none", "2027-03-31")]  # fmt: skip
+    assert members_who_are(database, "exempt", "2027-06-30") == ["A", "B"]
+    assert members_who_are(database, "expired", "2027-07-01") == ["A", "B"]
+    assert reason(database, members[0], "2027-07-01") == "Dispense échue depuis le 30 juin 2027"
 
 
 def test_a_new_campaigns_grace_forgives_nothing(database: Database) -> None:
@@ -183,6 +187,71 @@ def test_a_new_campaigns_grace_forgives_nothing(database: Database) -> None:
     ]
     assert reason(database, late, "2026-11-21").startswith("Autoévaluation 2025")
     assert members_who_are(database, "late", "2026-11-21") == ["A"]
+
+
+def test_a_dispense_decided_late_settles_the_campaign_that_it_was_decided_in(database: Database) -> None:
+    member = add_member(database, "Membre")
+    with database.write(message("x")) as write:
+        campaigns = begin(write, ("2025", "2026"))
+        ask(write, campaigns["2025"], member)
+        ask(write, campaigns["2026"], member)
+        exempt(write, member, "2026-01-20", "2026-03-31")
+    assert members_who_are(database, "late", "2026-01-19") == ["Membre"]
+    assert members_who_are(database, "exempt", "2026-01-20") == ["Membre"]
+    assert members_who_are(database, "late", "2026-04-01") == []
+    assert campaign_rows(database, "2026-10-01", "lateness", "grace_until") == [("none", "2026-12-31")]
+
+
+def test_who_was_no_member_when_the_grace_ended_is_late_for_nothing_of_then(database: Database) -> None:
+    member = add_member(database, "Revenue", "2025-01-01", ends_on="2025-09-30")
+    with database.write(message("x")) as write:
+        campaigns = begin(write, ("2025", "2026"))
+        ask(write, campaigns["2025"], member)
+        ask(write, campaigns["2026"], member)
+        memberships.save_membership(write, MembershipDraft(member, "regular", "2026-08-01"))
+    assert campaign_rows(database, "2026-10-01", "lateness") == [("none",)]
+    assert reason(database, member, "2026-10-01").startswith("Autoévaluation 2026")
+
+
+def test_a_member_added_later_has_thirty_days_at_least(database: Database) -> None:
+    member = add_member(database, "Nouvelle")
+    with database.write(message("x")) as write:
+        asked = ask(write, begin(write)["2026"], member)
+        write.update(schema.self_assessment, asked, {"added_on": "2027-02-01"})
+    assert campaign_rows(database, "2027-02-01", "lateness", "due") == [("none", "2027-03-03")]
+    assert campaign_rows(database, "2027-03-04", "lateness") == [("late",)]
+
+
+def test_a_second_questionnaire_says_nothing_of_membership(database: Database) -> None:
+    """A campaign that is no condition settles nothing, makes nobody late in the members' list, and is not the current
+    one."""
+    member = add_member(database, "Membre")
+    with database.write(message("x")) as write:
+        ask(write, begin(write)["2026"], member, ("sent", "2026-09-02"))
+        values = write.get(schema.campaign, 1)
+        assert values is not None
+        other = write.insert(
+            schema.campaign,
+            {**values, "id": None, "ref": new_ref(), "code": "2026-H", "opens_on": "2026-09-15", "counts": 0},
+        )
+        ask(write, other, member, ("valid", "2026-09-20"))
+    assert members_who_are(database, "late", "2027-01-12") == ["Membre"]
+    assert campaign_rows(database, "2027-01-12", "campaign", "lateness") == [("2026", "late")]
+    with database.read() as reader:
+        query = Query("2027-01-12").filtered("campaign", "2026-H")
+        assert list_table(reader, get_list(reader, "campaign"), query, ["step"]).rows == [("valid",)]
+
+
+def test_a_supplementary_campaign_does_not_hide_that_of_everybody(database: Database) -> None:
+    members = [add_member(database, f"M{number}") for number in range(5)]
+    with database.write(message("x")) as write:
+        campaigns = begin(write, ("2025", "2026"))
+        write.update(schema.campaign, campaigns["2025"], {"valid_until": "2026-12-31"})
+        for member in members:
+            ask(write, campaigns["2025"], member)
+        ask(write, campaigns["2026"], members[0])
+    assert {row[0] for row in campaign_rows(database, "2026-10-01", "campaign")} == {"2025"}
+    assert {row[0] for row in campaign_rows(database, "2027-01-01", "campaign")} == {"2026"}
 
 
 def test_those_that_left_are_no_longer_asked_and_applicants_are(database: Database) -> None:
@@ -231,6 +300,16 @@ class Case:
         starts_on, ends_on = self.dispense
         return (starts_on is None or starts_on <= day) and (ends_on is None or day <= ends_on)
 
+    def dispensed(self, code: str, day: str) -> bool:
+        """A dispense in force on the day settles a campaign; so does one that was after its due date, in its life."""
+        if self.exempted(day):
+            return True
+        if self.dispense is None:
+            return False
+        starts_on, ends_on = self.dispense
+        _opens, due_on, _grace, valid_until = CAMPAIGNS[code]
+        return (starts_on is None or starts_on <= min(day, valid_until)) and (ends_on is None or ends_on > due_on)
+
     def state(self, day: str) -> str:
         """The rules of the domain, reckoned plainly."""
         opened = [code for code in sorted(self.steps) if CAMPAIGNS[code][0] <= day]
@@ -241,18 +320,20 @@ class Case:
         if not opened:
             return "none"
         step = self.step(opened[-1], day)
-        if step in ("refused", "valid"):
-            return "refused" if step == "refused" else "expired"
+        if step == "valid" or (day > CAMPAIGNS[opened[-1]][1] and self.dispensed(opened[-1], day)):
+            return "expired"
+        if step == "refused":
+            return "refused"
         return {"none": "pending"}.get(self.lateness(opened[-1], day), self.lateness(opened[-1], day))
 
     def lateness(self, code: str, day: str) -> str:
-        if self.exempted(day) or self.step(code, day) in ("valid", "refused"):
+        if self.dispensed(code, day) or self.step(code, day) in ("valid", "refused"):
             return "none"
         earlier = sorted(one for one in self.steps if one < code)
         if earlier:
             _opens, _due, grace_until, _valid = CAMPAIGNS[earlier[-1]]
             unsettled = self.step(earlier[-1], day) not in ("valid", "refused")
-            if day > grace_until and unsettled and not self.exempted(grace_until):
+            if day > grace_until and unsettled and not self.dispensed(earlier[-1], day):
                 return "late"
         _opens, due_on, grace_until, _valid = CAMPAIGNS[code]
         return "late" if day > grace_until else "grace" if day > due_on else "none"

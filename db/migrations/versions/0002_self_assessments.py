@@ -102,6 +102,13 @@ def upgrade() -> None:
         sa.Column("due_on", sa.String(10), nullable=False),
         sa.Column("grace_until", sa.String(10), nullable=False),
         sa.Column("valid_until", sa.String(10), nullable=False),
+        sa.Column(
+            "counts",
+            sa.Integer(),
+            sa.CheckConstraint("counts IN (0, 1)", name=op.f("ck_campaign_counts")),
+            nullable=False,
+            server_default="1",
+        ),
         sa.Column("notes", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
         sa.UniqueConstraint("ref", name=op.f("uq_campaign_ref")),

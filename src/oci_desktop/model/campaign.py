@@ -20,6 +20,8 @@ class CampaignDraft:
     due_on: str = ""
     grace_until: str = ""
     valid_until: str = ""
+    counts: int | None = None
+    """1 when membership asks for it; None: decided when it is created (see `services.campaigns.counts_by_default`)."""
     notes: str | None = None
     id: int | None = None
     ref: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from oci_desktop.model.schema_columns import flag, id_column, metadata, partial_date, ref_column, to, version_column
 
@@ -148,6 +148,8 @@ campaign = Table(
     Column("grace_until", String(10), nullable=False),
     # One end of validity, common to all.
     Column("valid_until", String(10), nullable=False),
+    # 1: a valid attestation of it is a condition of membership.
+    Column("counts", Integer, CheckConstraint("counts IN (0, 1)", name="counts"), nullable=False, server_default="1"),
     Column("notes", Text),
     Index("ix_campaign_opens", "opens_on"),
     info={"records": ("id",)},

@@ -64,11 +64,24 @@ _STILL_CONCERNED = (
 
 
 def current_campaign_code(reader: Reads, as_of: str) -> str | None:
-    """The code of the campaign opened last by that day; None before the first."""
+    """The campaign of the day: the one opened last; None before the first.
+
+    A campaign on something else than membership, or a supplementary one (for less than half as many members as
+    another that is still valid), does not stand before the campaign that concerns everybody.
+    """
     rows = reader.rows(
-        "SELECT code FROM campaign WHERE opens_on <= :day ORDER BY opens_on DESC, id DESC LIMIT 1", {"day": as_of}
+        "SELECT code, counts, valid_until >= :day,"
+        " (SELECT COUNT(*) FROM self_assessment sa WHERE sa.campaign_id = campaign.id)"
+        " FROM campaign WHERE opens_on <= :day ORDER BY counts DESC, opens_on DESC, id DESC",
+        {"day": as_of},
     )
-    return rows[0][0] if rows else None
+    if not rows:
+        return None
+    most = max((row[3] for row in rows if row[1] == rows[0][1] and row[2]), default=0)
+    for code, _counts, _valid, addressed in rows:
+        if 2 * addressed >= most:
+            return str(code)
+    return str(rows[0][0])
 
 
 def _in_one_campaign(reader: Reads, query: Query) -> Query:

@@ -26,7 +26,7 @@ from oci_desktop.tables import split_list
 
 _CAMPAIGN = (
     "SELECT code, title_fr, title_en, questionnaire_version_id, level, opens_on, due_on, grace_until, valid_until,"
-    " notes, id, ref, version FROM campaign"
+    " counts, notes, id, ref, version FROM campaign"
 )
 
 _SELF_ASSESSMENT = (
@@ -114,7 +114,7 @@ def list_campaigns(reader: Reads) -> list[CampaignDraft]:
 
 
 def current_campaign(reader: Reads, as_of: str) -> CampaignDraft | None:
-    """The campaign opened last by that day; None before the first."""
+    """The campaign opened last by that day (of those that membership asks for, if any); None before the first."""
     code = current_campaign_code(reader, as_of)
     return None if code is None else find_campaign(reader, code, as_of)
 

@@ -138,7 +138,8 @@ MEMBERS = ListDefinition(
         "kind": "o.kind",
         # Every condition that is asked for is met; with none asked for, nobody lacks any.
         "in_good_standing": (
-            "CASE WHEN NOT EXISTS (SELECT 1 FROM campaign asked WHERE asked.opens_on <= :day) THEN 'yes'"
+            "CASE WHEN NOT EXISTS (SELECT 1 FROM campaign asked WHERE asked.counts = 1 AND asked.opens_on <= :day)"
+            " THEN 'yes'"
             " WHEN good.id IS NOT NULL OR ex.id IS NOT NULL THEN 'yes' ELSE 'no' END"
         ),
         "main_contact": _has_role("main_contact"),

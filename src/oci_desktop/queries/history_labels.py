@@ -116,6 +116,7 @@ LABELS: Mapping[str, str] = {
     "plural_en": N_("Plural in English"),
     "code": N_("Identifier"),
     "campaign.code": N_("Short name"),
+    "campaign.counts": N_("A condition of membership"),
     "title_fr": N_("Title in French"),
     "title_en": N_("Title in English"),
     "label_fr": N_("Label in French"),

@@ -43,24 +43,63 @@ _LAST_STEP = (
 LAST = "LEFT JOIN self_assessment_step last ON last.id = " + _LAST_STEP.format(what="id", of="sa", day=":day")
 """The last step of `sa` on the day."""
 
-EXEMPTION = (
-    "LEFT JOIN exemption ex ON ex.id = (SELECT x.id FROM exemption x WHERE x.organisation_id = o.id"
-    f" AND x.condition = '{SELF_ASSESSMENT}' AND "
-    + IN_FORCE.format("x")
-    + " ORDER BY CASE WHEN x.ends_on IS NULL THEN 1 ELSE 0 END DESC, x.ends_on DESC, x.id LIMIT 1)"
+
+_OF_MEMBERSHIP = (
+    f"x.organisation_id = o.id AND x.condition = '{SELF_ASSESSMENT}'"
+    " AND (x.campaign_id IS NULL OR x.campaign_id IN (SELECT xc.id FROM campaign xc WHERE xc.counts = 1))"
 )
-"""The dispense of `o` in force on the day that lasts longest."""
+"""A dispense `x` of `o` from what membership asks for."""
+
+
+def _settles(campaign: str) -> str:
+    """The dispense `x` settles that campaign: it is in force on the day, or was after the due date, in its life."""
+    return (
+        f"(({IN_FORCE.format('x')}) OR ((x.starts_on IS NULL OR (x.starts_on <= :day"
+        f" AND x.starts_on <= {campaign}.valid_until))"
+        f" AND (x.ends_on IS NULL OR x.ends_on || '~' > {campaign}.due_on || '~')))"
+    )
+
+
+_LASTS_LONGEST = "ORDER BY CASE WHEN x.ends_on IS NULL THEN 0 ELSE 1 END, x.ends_on DESC, x.id LIMIT 1"
+
+EXEMPTION = (
+    "LEFT JOIN exemption ex ON ex.id = CASE WHEN cp.counts = 1 THEN"
+    f" (SELECT x.id FROM exemption x WHERE {_OF_MEMBERSHIP} AND {_settles('cp')} {_LASTS_LONGEST})"
+    # Of a campaign that is no condition of membership, only a dispense from that very campaign counts.
+    " ELSE (SELECT x.id FROM exemption x WHERE x.organisation_id = o.id AND x.campaign_id = cp.id"
+    f" AND {_settles('cp')} {_LASTS_LONGEST}) END"
+)
+"""The dispense of `o` that settles `cp` on the day; of several, the one that lasts longest."""
+
+_LATER_ADDITION = 30
+"""Days that a member added later has, at least, before it is in grace or late."""
+
+
+def _own(column: str) -> str:
+    """The campaign's date, or a later one for a member that was added when it was near or past."""
+    return (
+        f"CASE WHEN sa.added_on IS NULL THEN cp.{column}"
+        f" ELSE MAX(cp.{column}, date(sa.added_on, '+{_LATER_ADDITION} days')) END"
+    )
+
+
+DUE, GRACE_END = _own("due_on"), _own("grace_until")
 
 PRIOR = (
     "LEFT JOIN campaign prior ON prior.id = (SELECT pc.id FROM campaign pc"
     " JOIN self_assessment ps ON ps.campaign_id = pc.id AND ps.id = (SELECT y.id FROM campaign yc"
     " CROSS JOIN self_assessment y ON y.campaign_id = yc.id AND y.organisation_id = o.id"
-    " WHERE yc.opens_on < cp.opens_on ORDER BY yc.opens_on DESC, yc.id DESC LIMIT 1)"
-    " WHERE pc.grace_until < :day"
+    " WHERE yc.opens_on < cp.opens_on AND yc.counts = cp.counts AND (cp.counts = 1"
+    " OR yc.questionnaire_version_id IN (SELECT v.id FROM questionnaire_version v JOIN questionnaire_version mine"
+    " ON mine.questionnaire_id = v.questionnaire_id WHERE mine.id = cp.questionnaire_version_id))"
+    " ORDER BY yc.opens_on DESC, yc.id DESC LIMIT 1)"
+    " WHERE pc.grace_until < :day AND (ps.added_on IS NULL OR ps.added_on <= pc.due_on)"
     f" AND COALESCE({_LAST_STEP.format(what='step', of='ps', day=':day')}, 'to_send') NOT IN {_SETTLED}"
-    " AND NOT EXISTS (SELECT 1 FROM exemption px WHERE px.organisation_id = o.id"
-    f" AND px.condition = '{SELF_ASSESSMENT}' AND (px.starts_on IS NULL OR px.starts_on <= pc.grace_until)"
-    " AND (px.ends_on IS NULL OR px.ends_on || '~' >= pc.grace_until)))"
+    # Who was no member when the grace ended (left, and came back) is late for nothing of then.
+    " AND EXISTS (SELECT 1 FROM membership held WHERE held.organisation_id = o.id"
+    " AND (held.starts_on IS NULL OR held.starts_on <= pc.grace_until)"
+    " AND (held.last_day IS NULL OR held.last_day >= pc.grace_until))"
+    f" AND NOT EXISTS (SELECT 1 FROM exemption x WHERE {_OF_MEMBERSHIP} AND {_settles('pc')}))"
 )
 """The campaign just before `cp`, where `o` never settled it: a new campaign's grace forgives nothing."""
 
@@ -72,20 +111,20 @@ STEP_SQL = (
 _IS_SETTLED = "(ex.id IS NOT NULL OR COALESCE(last.step, '') IN ('valid', 'refused'))"
 
 LATENESS_SQL = (
-    f"CASE WHEN {_IS_SETTLED} THEN 'none' WHEN prior.id IS NOT NULL OR :day > cp.grace_until THEN 'late'"
-    " WHEN :day > cp.due_on THEN 'grace' ELSE 'none' END"
+    f"CASE WHEN {_IS_SETTLED} THEN 'none' WHEN prior.id IS NOT NULL OR :day > {GRACE_END} THEN 'late'"
+    f" WHEN :day > {DUE} THEN 'grace' ELSE 'none' END"
 )
 
 
 def since_prior(column: str) -> str:
     """The campaign's own date, or that of the earlier one that the member is late for."""
-    return f"CASE WHEN {_IS_SETTLED} OR prior.id IS NULL THEN cp.{column} ELSE prior.{column} END"
+    return f"CASE WHEN {_IS_SETTLED} OR prior.id IS NULL THEN {_own(column)} ELSE prior.{column} END"
 
 
 GOOD = (
     # The few campaigns that are still valid first, then the one row of the organisation in each.
     "LEFT JOIN campaign good ON good.id = (SELECT vc.id FROM campaign vc CROSS JOIN self_assessment vs"
-    " ON vs.campaign_id = vc.id AND vs.organisation_id = o.id WHERE vc.valid_until >= :day"
+    " ON vs.campaign_id = vc.id AND vs.organisation_id = o.id WHERE vc.counts = 1 AND vc.valid_until >= :day"
     f" AND {_LAST_STEP.format(what='step', of='vs', day=':day')} = 'valid'"
     " ORDER BY vc.valid_until DESC, vc.opens_on DESC LIMIT 1)"
 )
@@ -93,16 +132,24 @@ GOOD = (
 
 LATEST = (
     "LEFT JOIN self_assessment sa ON sa.id = (SELECT z.id FROM campaign zc CROSS JOIN self_assessment z"
-    " ON z.campaign_id = zc.id AND z.organisation_id = o.id WHERE zc.opens_on <= :day"
+    " ON z.campaign_id = zc.id AND z.organisation_id = o.id WHERE zc.counts = 1 AND zc.opens_on <= :day"
     " AND (z.added_on IS NULL OR z.added_on <= :day) ORDER BY zc.opens_on DESC, zc.id DESC LIMIT 1)"
 )
 """The latest campaign opened by the day that addresses `o`."""
 
 STATE_JOINS: Mapping[str, str] = {
     "good": GOOD,
-    "ex": EXEMPTION,
+    "ex": (
+        f"LEFT JOIN exemption ex ON ex.id = (SELECT x.id FROM exemption x WHERE {_OF_MEMBERSHIP}"
+        f" AND {IN_FORCE.format('x')} {_LASTS_LONGEST})"
+    ),
     "sa": LATEST,
     "cp": "LEFT JOIN campaign cp ON cp.id = sa.campaign_id",
+    # A dispense that is over, and settled the campaign while it lasted.
+    "was": (
+        "LEFT JOIN exemption was ON :day > cp.due_on AND good.id IS NULL AND ex.id IS NULL"
+        f" AND was.id = (SELECT x.id FROM exemption x WHERE {_OF_MEMBERSHIP} AND {_settles('cp')} {_LASTS_LONGEST})"
+    ),
     "last": LAST,
     # Nobody asks what came before where the condition is met.
     "prior": PRIOR.replace(" ON ", " ON good.id IS NULL AND ex.id IS NULL AND ", 1),
@@ -111,15 +158,15 @@ STATE_JOINS: Mapping[str, str] = {
 
 STATE_SQL = (
     "CASE WHEN good.id IS NOT NULL THEN 'valid' WHEN ex.id IS NOT NULL THEN 'exempt' WHEN sa.id IS NULL THEN 'none'"
-    " WHEN last.step = 'refused' THEN 'refused' WHEN last.step = 'valid' THEN 'expired'"
-    " WHEN prior.id IS NOT NULL OR :day > cp.grace_until THEN 'late' WHEN :day > cp.due_on THEN 'grace'"
+    " WHEN last.step = 'valid' OR was.id IS NOT NULL THEN 'expired' WHEN last.step = 'refused' THEN 'refused'"
+    f" WHEN prior.id IS NOT NULL OR :day > {GRACE_END} THEN 'late' WHEN :day > {DUE} THEN 'grace'"
     " ELSE 'pending' END"
 )
 
 DETAIL_SQL = (
     "CASE WHEN good.id IS NOT NULL THEN good.valid_until WHEN ex.id IS NOT NULL THEN COALESCE(ex.ends_on, '')"
-    " WHEN last.step IN ('valid', 'refused') THEN cp.valid_until"
-    " WHEN prior.id IS NOT NULL THEN prior.grace_until WHEN :day > cp.grace_until THEN cp.grace_until"
+    " WHEN was.id IS NOT NULL THEN was.ends_on WHEN last.step IN ('valid', 'refused') THEN cp.valid_until"
+    f" WHEN prior.id IS NOT NULL THEN prior.grace_until WHEN :day > {GRACE_END} THEN {GRACE_END}"
     " ELSE COALESCE(last.step, 'to_send') END"
 )
 """What the pill says after the state: the end of validity or of the dispense, the step, the end of grace."""
@@ -202,8 +249,8 @@ def self_assessment_facts(reader: Reads, as_of: str, ids: Sequence[int] | None =
     joins = " ".join(STATE_JOINS.values())
     what = (
         f"SELECT o.id, {STATE_SQL}, {DETAIL_SQL}, COALESCE(good.title_fr, prior.title_fr, cp.title_fr),"
-        " COALESCE(good.title_en, prior.title_en, cp.title_en), cp.due_on, cp.grace_until, ex.decided_by,"
-        " last.happened_on, COALESCE(good.id, prior.id, cp.id), sa.id, cp.title_fr, cp.title_en"
+        f" COALESCE(good.title_en, prior.title_en, cp.title_en), {DUE}, {GRACE_END}, ex.decided_by,"
+        " last.happened_on, COALESCE(good.id, prior.id, cp.id), sa.id, cp.title_fr, cp.title_en, was.id"
     )
     rows: list[tuple[Any, ...]] = []
     if ids is None:
@@ -224,7 +271,9 @@ CONDITIONS: tuple[Condition, ...] = (
         SELF_ASSESSMENT,
         N_("Self-assessment: valid attestation or dispense"),
         self_assessment_facts,
-        lambda reader, day: bool(reader.rows("SELECT 1 FROM campaign WHERE opens_on <= :day LIMIT 1", {"day": day})),
+        lambda reader, day: bool(
+            reader.rows("SELECT 1 FROM campaign WHERE counts = 1 AND opens_on <= :day LIMIT 1", {"day": day})
+        ),
     ),
 )
 """What a member must meet; dues and the code of conduct will each be a line here."""
@@ -253,9 +302,13 @@ def _facts(rows: Sequence[tuple[Any, ...]], day: str) -> dict[int, Fact]:
     for organisation_id, state, detail, *rest in rows:
         titles, (due_on, grace_until, decided_by, happened_on, campaign_id, assessment_id) = rest[:2], rest[2:8]
         of_campaign = titles if state in (VALID, LATE) else rest[8:10]
-        key = (state, detail, *of_campaign, due_on, grace_until, decided_by, happened_on if state == REFUSED else None)
+        refused_on = happened_on if state == REFUSED else None
+        dispensed = rest[10] is not None
+        key = (state, detail, *of_campaign, due_on, grace_until, decided_by, refused_on, dispensed)
         reason = reasons.get(key)
-        if reason is None:
+        if reason is None and state == EXPIRED and dispensed:
+            reason = reasons[key] = message(N_("Exempt until {date}, now past"), date=dates.Day(detail))
+        elif reason is None:
             reason = reasons[key] = _reason(
                 state, detail, _title(*of_campaign), due_on, grace_until, decided_by, happened_on, day
             )

@@ -30,11 +30,12 @@ from oci_desktop.services.drafts import Cleaner, new_ref, refuse_errors, refuse_
 from oci_desktop.tables import join_list
 
 if TYPE_CHECKING:
+    from oci_desktop.queries.lists import Reads
     from oci_desktop.store.writer import Writer
 
 DAYS = ("opens_on", "due_on", "grace_until", "valid_until")
 
-_COLUMNS = ("code", "title_fr", "title_en", "questionnaire_version_id", "level", *DAYS, "notes")
+_COLUMNS = ("code", "title_fr", "title_en", "questionnaire_version_id", "level", *DAYS, "counts", "notes")
 
 
 def check_campaign(draft: CampaignDraft) -> list[Problem]:
@@ -53,12 +54,24 @@ def save_campaign(write: Writer, draft: CampaignDraft) -> int:
         refuse_stale(stored, draft)
     problems += _problems_in_file(write, draft, stored)
     refuse_errors(problems)
+    if draft.counts is None:
+        draft = replace(draft, counts=counts_by_default(write, draft.questionnaire_version_id))
     values = {name: getattr(draft, name) for name in _COLUMNS}
     if stored is not None:
         assert stored.id is not None
         write.update(schema.campaign, stored.id, values)
         return stored.id
     return write.insert(schema.campaign, {"ref": draft.ref or new_ref(), **values})
+
+
+def counts_by_default(reader: Reads, questionnaire_version_id: int | None) -> int:
+    """1 when membership should ask for a campaign on this questionnaire: unless it asks for another questionnaire."""
+    others = reader.rows(
+        "SELECT 1 FROM campaign c JOIN questionnaire_version v ON v.id = c.questionnaire_version_id WHERE c.counts = 1"
+        " AND v.questionnaire_id <> (SELECT own.questionnaire_id FROM questionnaire_version own WHERE own.id = :id)",
+        {"id": questionnaire_version_id},
+    )
+    return 0 if others else 1
 
 
 def delete_campaign(write: Writer, campaign_id: int) -> None:
@@ -245,6 +258,15 @@ def _problems_in_file(write: Writer, draft: CampaignDraft, stored: CampaignDraft
         elif state != PUBLISHED:
             sentence = N_("This version of the questionnaire is a draft: publish it first.")
             problems.append(Problem("questionnaire_version_id", message(sentence)))
+    if stored is not None and draft.opens_on > stored.opens_on:
+        first = write.value(
+            "SELECT MIN(s.happened_on) FROM self_assessment_step s JOIN self_assessment sa"
+            " ON sa.id = s.self_assessment_id WHERE sa.campaign_id = :id",
+            {"id": draft.id},
+        )
+        if first is not None and first < draft.opens_on:
+            sentence = N_("Something happened in it on {date} already: it cannot open later.")
+            problems.append(Problem("opens_on", message(sentence, date=Day(first))))
     if stored is not None:
         assert stored.id is not None
         if stored.questionnaire_version_id != draft.questionnaire_version_id and campaign_is_used(write, stored.id):

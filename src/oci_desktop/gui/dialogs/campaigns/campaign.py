@@ -37,6 +37,7 @@ class NewCampaign:
     due_on: str | None = None
     grace_until: str | None = None
     valid_until: str | None = None
+    counts: str = "1"
     whom: str = ALL
     as_of: str | None = None
 
@@ -47,6 +48,7 @@ class NewCampaign:
             title_fr=self.title_fr or "",
             title_en=self.title_en,
             questionnaire_version_id=int(self.version) if self.version else None,
+            counts=int(self.counts),
             level=self.level,
             opens_on=self.opens_on or "",
             due_on=self.due_on or "",
@@ -126,12 +128,13 @@ def new_campaign(context: Context, parent: QWidget | None, chosen: Sequence[int]
     dialog = GestureDialog(
         parent, _("New campaign"), "", _("Create the campaign"), check=check, sentence=sentence, act=act, width=620
     )
-    _rows(dialog, versions)
+    counts = _rows(dialog, versions)
     dialog.row(
         dialog.bind("whom", ChoiceField(_("Members addressed"), ways(context, chosen), required=True, empty=None)),
         dialog.bind("as_of", DateField(_("Members on"), full_day=True, hint=_("Empty: on the day it opens"))),
     )
     draft = proposed(context)
+    _follow_questionnaire(context, dialog, counts, draft.version)
     return dialog.start(replace(draft, whom=CHOSEN) if chosen else draft)
 
 
@@ -158,7 +161,7 @@ def edit_campaign(context: Context, parent: QWidget | None, stored: CampaignDraf
     return dialog.start(
         NewCampaign(
             stored.code, stored.title_fr, stored.title_en, str(stored.questionnaire_version_id), stored.level,
-            stored.opens_on, stored.due_on, stored.grace_until, stored.valid_until,
+            stored.opens_on, stored.due_on, stored.grace_until, stored.valid_until, str(stored.counts),
         )
     )  # fmt: skip
 
@@ -248,13 +251,41 @@ def organisation_field(context: Context) -> PickField:
     return PickField(_("Organisation"), find, name_of=name_of, required=True)
 
 
-def _rows(dialog: GestureDialog, versions: Mapping[str, str]) -> None:
+def _follow_questionnaire(context: Context, dialog: GestureDialog, counts: ChoiceField, first: str | None) -> None:
+    """Another questionnaire is no condition of membership unless the person says so."""
+    seen = [first]
+
+    def follow() -> None:
+        draft, _found = dialog.binder.read()
+        if draft is not None and draft.version and draft.version != seen[-1]:
+            seen.append(draft.version)
+            counts.choose(_counts(context, draft.version))
+
+    dialog.binder.changed.connect(follow)
+
+
+def _counts(context: Context, version: str) -> str:
+    from oci_desktop.services.campaigns import counts_by_default
+
+    with context.database.read() as reader:
+        return str(counts_by_default(reader, int(version)))
+
+
+def _rows(dialog: GestureDialog, versions: Mapping[str, str]) -> ChoiceField:
+    """The fields of a campaign; the one that says whether membership asks for it."""
+    counts = ChoiceField(
+        _("Membership"),
+        {"1": _("A condition of membership"), "0": _("No effect on membership")},
+        required=True,
+        empty=None,
+    )
     dialog.row(
         dialog.bind(
             "version",
             ChoiceField(_("Questionnaire"), versions, required=True, empty=None),
             locate=lambda _draft, rest: rest,
-        )
+        ),
+        dialog.bind("counts", counts),
     )
     dialog.row(
         dialog.bind("title_fr", LineField(_("Title in French"), required=True)),
@@ -269,6 +300,7 @@ def _rows(dialog: GestureDialog, versions: Mapping[str, str]) -> None:
         dialog.bind("grace_until", DateField(_("Grace until"), required=True, full_day=True)),
         dialog.bind("valid_until", DateField(_("Valid until, for all"), required=True, full_day=True)),
     )
+    return counts
 
 
 def _check(draft: CampaignDraft) -> list[Problem]:
@@ -328,7 +360,9 @@ def proposed(context: Context) -> NewCampaign:
             with in_language(code):
                 titles[code] = _("Self-assessment {year}").format(year=opens[:4])
         until = f"{int(grace[:4]) + 1}-03-31"
-        return NewCampaign(opens[:4], titles["fr"], titles["en"], newest, level, opens, due, grace, until)
+        return NewCampaign(
+            opens[:4], titles["fr"], titles["en"], newest, level, opens, due, grace, until, _counts(context, newest)
+        )
     old, new = str(first_day(last.opens_on).year), str(first_day(last.opens_on).year + 1)
     code = last.code.replace(old, new)
     return NewCampaign(
@@ -337,7 +371,8 @@ def proposed(context: Context) -> NewCampaign:
         last.title_en.replace(old, new) if last.title_en else None,
         newest,
         last.level,
-        *(_year_later(getattr(last, name)) for name in _DAYS),
+        counts=_counts(context, newest),
+        **{name: _year_later(getattr(last, name)) for name in _DAYS},
     )
 
 
