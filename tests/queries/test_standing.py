@@ -24,6 +24,8 @@ from tests.factories import add_member, add_organisation
 CAMPAIGNS = {
     "2025": ("2025-09-01", "2025-10-11", "2025-12-31", "2026-03-31"),
     "2026": ("2026-09-01", "2026-10-11", "2026-12-31", "2027-03-31"),
+    # It opens while the one before is in grace.
+    "2026-X": ("2026-11-20", "2027-01-31", "2027-02-28", "2027-12-31"),
 }
 
 
@@ -189,6 +191,17 @@ def test_a_new_campaigns_grace_forgives_nothing(database: Database) -> None:
     assert members_who_are(database, "late", "2026-11-21") == ["A"]
 
 
+def test_a_third_campaign_forgives_nothing_either(database: Database) -> None:
+    member = add_member(database, "Membre")
+    with database.write(message("x")) as write:
+        for campaign in begin(write, tuple(CAMPAIGNS)).values():
+            ask(write, campaign, member)
+    assert campaign_rows(database, "2026-11-22", "campaign", "lateness", "grace_until") == [
+        ("2026-X", "late", "2025-12-31")
+    ]
+    assert members_who_are(database, "late", "2026-11-22") == ["Membre"]
+
+
 def test_a_dispense_decided_late_settles_the_campaign_that_it_was_decided_in(database: Database) -> None:
     member = add_member(database, "Membre")
     with database.write(message("x")) as write:
@@ -329,17 +342,16 @@ class Case:
     def lateness(self, code: str, day: str) -> str:
         if self.dispensed(code, day) or self.step(code, day) in ("valid", "refused"):
             return "none"
-        earlier = sorted(one for one in self.steps if one < code)
-        if earlier:
-            _opens, _due, grace_until, _valid = CAMPAIGNS[earlier[-1]]
-            unsettled = self.step(earlier[-1], day) not in ("valid", "refused")
-            if day > grace_until and unsettled and not self.dispensed(earlier[-1], day):
+        for earlier in sorted((one for one in self.steps if one < code), reverse=True):
+            if self.step(earlier, day) in ("valid", "refused") or self.dispensed(earlier, day):
+                break
+            if day > CAMPAIGNS[earlier][2]:
                 return "late"
         _opens, due_on, grace_until, _valid = CAMPAIGNS[code]
         return "late" if day > grace_until else "grace" if day > due_on else "none"
 
 
-_DAYS = st.integers(0, 700).map(lambda n: (date(2025, 9, 1) + timedelta(n)).isoformat())
+_DAYS = st.integers(0, 850).map(lambda n: (date(2025, 9, 1) + timedelta(n)).isoformat())
 
 
 def _steps(code: str) -> st.SearchStrategy[list[tuple[str, str]]]:

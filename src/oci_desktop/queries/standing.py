@@ -85,23 +85,42 @@ def _own(column: str) -> str:
 
 DUE, GRACE_END = _own("due_on"), _own("grace_until")
 
+
+def _before(campaign: str) -> str:
+    """That campaign came before `cp`, and asks for the same: what membership asks for, or the same questionnaire."""
+    return (
+        f"{campaign}.opens_on < cp.opens_on AND {campaign}.counts = cp.counts AND (cp.counts = 1"
+        f" OR {campaign}.questionnaire_version_id IN (SELECT v.id FROM questionnaire_version v"
+        " JOIN questionnaire_version mine ON mine.questionnaire_id = v.questionnaire_id"
+        " WHERE mine.id = cp.questionnaire_version_id))"
+    )
+
+
+def _settled_in(campaign: str, asked: str) -> str:
+    step = _LAST_STEP.format(what="step", of=asked, day=":day")
+    return (
+        f"(COALESCE({step}, 'to_send') IN {_SETTLED}"
+        f" OR EXISTS (SELECT 1 FROM exemption x WHERE {_OF_MEMBERSHIP} AND {_settles(campaign)}))"
+    )
+
+
 PRIOR = (
-    "LEFT JOIN campaign prior ON prior.id = (SELECT pc.id FROM campaign pc"
-    " JOIN self_assessment ps ON ps.campaign_id = pc.id AND ps.id = (SELECT y.id FROM campaign yc"
-    " CROSS JOIN self_assessment y ON y.campaign_id = yc.id AND y.organisation_id = o.id"
-    " WHERE yc.opens_on < cp.opens_on AND yc.counts = cp.counts AND (cp.counts = 1"
-    " OR yc.questionnaire_version_id IN (SELECT v.id FROM questionnaire_version v JOIN questionnaire_version mine"
-    " ON mine.questionnaire_id = v.questionnaire_id WHERE mine.id = cp.questionnaire_version_id))"
-    " ORDER BY yc.opens_on DESC, yc.id DESC LIMIT 1)"
-    " WHERE pc.grace_until < :day AND (ps.added_on IS NULL OR ps.added_on <= pc.due_on)"
-    f" AND COALESCE({_LAST_STEP.format(what='step', of='ps', day=':day')}, 'to_send') NOT IN {_SETTLED}"
+    # Only where it is asked what came before: `ex` and `last` stand before it.
+    "LEFT JOIN campaign prior ON ex.id IS NULL AND COALESCE(last.step, '') NOT IN ('valid', 'refused')"
+    " AND prior.id = (SELECT pc.id FROM campaign pc CROSS JOIN self_assessment ps"
+    f" ON ps.campaign_id = pc.id AND ps.organisation_id = o.id WHERE {_before('pc')}"
+    " AND pc.grace_until < :day AND (ps.added_on IS NULL OR ps.added_on <= pc.due_on)"
+    f" AND NOT {_settled_in('pc', 'ps')}"
     # Who was no member when the grace ended (left, and came back) is late for nothing of then.
     " AND EXISTS (SELECT 1 FROM membership held WHERE held.organisation_id = o.id"
     " AND (held.starts_on IS NULL OR held.starts_on <= pc.grace_until)"
     " AND (held.last_day IS NULL OR held.last_day >= pc.grace_until))"
-    f" AND NOT EXISTS (SELECT 1 FROM exemption x WHERE {_OF_MEMBERSHIP} AND {_settles('pc')}))"
+    # What was settled since closes what came before it.
+    " AND NOT EXISTS (SELECT 1 FROM campaign lc CROSS JOIN self_assessment ls ON ls.campaign_id = lc.id"
+    f" AND ls.organisation_id = o.id WHERE {_before('lc')} AND lc.opens_on > pc.opens_on"
+    f" AND {_settled_in('lc', 'ls')}) ORDER BY pc.opens_on, pc.id LIMIT 1)"
 )
-"""The campaign just before `cp`, where `o` never settled it: a new campaign's grace forgives nothing."""
+"""The first of the campaigns before `cp` that `o` has not settled since: a new campaign's grace forgives nothing."""
 
 STEP_SQL = (
     "CASE WHEN last.step = 'valid' THEN 'valid' WHEN ex.id IS NOT NULL THEN 'exempt'"
@@ -152,7 +171,7 @@ STATE_JOINS: Mapping[str, str] = {
     ),
     "last": LAST,
     # Nobody asks what came before where the condition is met.
-    "prior": PRIOR.replace(" ON ", " ON good.id IS NULL AND ex.id IS NULL AND ", 1),
+    "prior": PRIOR.replace(" ON ", " ON good.id IS NULL AND was.id IS NULL AND ", 1),
 }
 """What `STATE_SQL` needs beside `o`; in this order, each may use those before it."""
 
