@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +108,45 @@ def preview(person: Person) -> PreviewDialog:
     person.wait(lambda: dialog.workbench.is_settled() and dialog.workbench.pane.content, 30_000)
     person.wait(dialog.workbench.pane.view.is_drawn)
     return dialog  # type: ignore[no-any-return]
+
+
+# The board's page.
+
+
+def names_in(text: str, members: Collection[str]) -> set[str]:
+    """The members that a text names; a name within a longer one is not there for that."""
+    found = set()
+    for name in sorted(members, key=len, reverse=True):
+        if plain(name) in text:
+            found.add(name)
+            text = text.replace(plain(name), "●")
+    return found
+
+
+HEADINGS = {
+    "fr": (r"En retard depuis le [^(]+ \(\d+\)", r"Délai de grâce jusqu’au [^(]+ \(\d+\)", r"Refusée \(\d+\)",
+           r"Dans les délais : [^(]+ \(\d+\)", "Projet de résolution"),
+    "en": (r"Late since [^(]+ \(\d+\)", r"Grace until [^(]+ \(\d+\)", r"Refused \(\d+\)", r"On time[^(]+ \(\d+\)",
+           "Draft resolution"),
+}  # fmt: skip
+
+
+def page_names(text: str, lang: str, members: Collection[str]) -> tuple[set[str], set[str]]:
+    """The names under « En retard » and under « Délai de grâce », as the page prints them; every count is right.
+
+    A group that goes on overleaf has its heading again, « (suite) ».
+    """
+    places = sorted(
+        (found.start(), kind, found.group())
+        for kind, pattern in enumerate(HEADINGS[lang])
+        for found in re.finditer(pattern, text)
+    )
+    groups: dict[tuple[int, str], set[str]] = {}
+    for (start, kind, heading), (end, _kind, _text) in pairwise(places):
+        groups.setdefault((kind, heading), set()).update(names_in(text[start + len(heading) : end], members))
+    found: tuple[set[str], set[str]] = set(), set()
+    for (kind, heading), names in groups.items():
+        assert heading.endswith(f"({len(names)})"), (heading, sorted(names))
+        if kind < 2:
+            found[kind].update(names)
+    return found

@@ -7,21 +7,18 @@ page are held against that, to the name.
 from __future__ import annotations
 
 import json
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from oci_desktop import cli
-from oci_desktop.gui.dialogs.returned import ReturnedDialog
-from oci_desktop.mailings.campaign_forms import make_forms
-from oci_desktop.store.database import Database
 from tests.filled_forms import fill_pdf, fill_xlsx
 from tests.gui.pages.conftest import Boxes
+from tests.journeys.campaigns import accept, drop_forms, page_names, put_away, what_they_are
 from tests.journeys.clock import Clock
-from tests.journeys.person import Person, pdf_text, plain
+from tests.journeys.person import Person, pdf_text
 
 OPENS, DUE, GRACE, VALID = "2027-09-01", "2027-10-11", "2027-12-31", "2028-03-31"
 BEFORE_DUE, IN_GRACE, AFTER_GRACE = "2027-09-25", "2027-11-21", "2028-01-15"
@@ -30,11 +27,11 @@ SYMPATHISERS = {
     "Abri International-Bureau de Québec", "Carrefour jeunesse emploi de l'Outaouais", "Fonds Solidarité Sud",
     "Humanité et inclusion",
 }  # fmt: skip
-"""Exempt until June 30, 2027: no longer on the day it opens, but for the one whose dispense is renewed."""
-RENEWED, REFUSES, EXEMPT_FOR_A_WHILE = "Fonds Solidarité Sud", "Oxfam-Québec", "Mer et Monde"
+"""Exempt until June 30, 2027: before the due date, so it settles nothing, but for the one whose dispense is renewed."""
+RENEWED, REFUSES, DISPENSED = "Fonds Solidarité Sud", "Oxfam-Québec", "Mer et Monde"
 HALF = ["Alternatives", "Inter Pares"]
 """Their forms come back without the second signature."""
-SILENT = {"CUSO", "Cyclo Nord-Sud", "Village Monde", "Résultats Canada", REFUSES, EXEMPT_FOR_A_WHILE, *SYMPATHISERS}
+SILENT = {"CUSO", "Cyclo Nord-Sud", "Village Monde", "Résultats Canada", REFUSES, DISPENSED, *SYMPATHISERS}
 """Nothing comes back from them in that drop. The forms of all the others come back complete."""
 
 LATE_SINCE_2026 = {"Inter Pares", "CUSO", "Cyclo Nord-Sud", "Village Monde", "Résultats Canada"}
@@ -44,7 +41,7 @@ STILL_TO_DO = {"Alternatives", *SYMPATHISERS} - {RENEWED}
 NAMES = {
     BEFORE_DUE: (LATE_SINCE_2026, set()),
     IN_GRACE: (LATE_SINCE_2026, STILL_TO_DO),
-    AFTER_GRACE: (LATE_SINCE_2026 | STILL_TO_DO | {EXEMPT_FOR_A_WHILE}, set()),
+    AFTER_GRACE: (LATE_SINCE_2026 | STILL_TO_DO, set()),
 }
 """day → late, in grace."""
 
@@ -98,11 +95,9 @@ def create_campaign(run: Run) -> None:
     )  # fmt: skip
 
 
-def forms_that_go_out(file: Path, folder: Path) -> list[Path]:
-    with Database.open(file) as database:
-        with database.read() as reader:
-            campaign = reader.value("SELECT id FROM campaign WHERE code = '2027'")
-        return make_forms(database, campaign, folder, formats=("pdf", "xlsx"), as_of=OPENS)
+def forms_that_go_out(run: Run, folder: Path) -> list[Path]:
+    run("campaign", "forms", "--campaign", "2027", "--format", "both", "--to", folder, "--as-of", OPENS)
+    return sorted(folder.iterdir())
 
 
 def form_of(name: str, paths: Iterable[Path], what: str, ending: str) -> Path:
@@ -126,56 +121,6 @@ def filled(folder: Path, members: list[str], paths: list[Path]) -> list[Path]:
     return found
 
 
-def drop_and_accept(person: Person, paths: list[Path]) -> None:
-    """One drop on the window; look at the counts; accept them all."""
-    person.go_to("Autoévaluations")
-    person.drop(paths)
-    person.wait(lambda: isinstance(person.top, ReturnedDialog))
-    dialog = person.top
-    assert isinstance(dialog, ReturnedDialog)
-    person.wait(lambda: not dialog.is_busy() and len(dialog.reviewed) == len(paths), 30_000)
-    assert plain(dialog.foot.accept_button.text()).find(str(len(paths) - 1)) >= 0, person.words()
-    person.click(dialog.foot.accept_button)
-    person.wait(lambda: not dialog.is_busy() and not dialog.chosen(), 30_000)
-    person.click(dialog.foot.close_button)
-    person.settle()
-
-
-def names_in(text: str, members: list[str]) -> set[str]:
-    """The members that a text names; a name within a longer one is not there for that."""
-    found = set()
-    for name in sorted(members, key=len, reverse=True):
-        if plain(name) in text:
-            found.add(name)
-            text = text.replace(plain(name), "●")
-    return found
-
-
-HEADINGS = {
-    "fr": (r"En retard depuis le [^(]+ \(\d+\)", r"Délai de grâce jusqu’au [^(]+ \(\d+\)", r"Refusée \(\d+\)",
-           r"Dans les délais : [^(]+ \(\d+\)", "Projet de résolution"),
-    "en": (r"Late since [^(]+ \(\d+\)", r"Grace until [^(]+ \(\d+\)", r"Refused \(\d+\)", r"On time[^(]+ \(\d+\)",
-           "Draft resolution"),
-}  # fmt: skip
-
-
-def page_names(text: str, lang: str, members: list[str]) -> tuple[set[str], set[str]]:
-    """The names under « En retard » and under « Délai de grâce », as the page prints them; every count is right."""
-    text = text.replace("(suite)", "").replace("(continued)", "")
-    places = sorted(
-        (found.start(), kind, found.group()) for kind, pattern in enumerate(HEADINGS[lang])
-        for found in re.finditer(pattern, text)
-    )  # fmt: skip
-    late: set[str] = set()
-    grace: set[str] = set()
-    for (start, kind, heading), (end, _kind, _text) in pairwise(places):
-        names = names_in(text[start + len(heading) : end], members)
-        assert heading.endswith(f"({len(names)})")
-        if kind < 2:
-            (late, grace)[kind].update(names)
-    return late, grace
-
-
 def test_the_same_names_are_late_wherever_one_looks_on_three_days(
     sit_down: Callable[..., Person], file: Path, boxes: Boxes, run: Run, clock: Clock, tmp_path: Path
 ) -> None:
@@ -183,7 +128,7 @@ def test_the_same_names_are_late_wherever_one_looks_on_three_days(
     members = members_of(run, OPENS)
     assert len(members) == 67
     assert set(members) >= SILENT | set(HALF)
-    paths = forms_that_go_out(file, tmp_path / "out")
+    paths = forms_that_go_out(run, tmp_path / "out")
     assert len(paths) == 67 * 4  # the questionnaire to keep and the attestation to return, PDF and workbook
 
     clock.today = "2027-09-20"
@@ -192,14 +137,17 @@ def test_the_same_names_are_late_wherever_one_looks_on_three_days(
     by_mistake = tmp_path / "came in" / "questionnaire.pdf"
     by_mistake.write_bytes(form_of("CUSO", paths, "questionnaire", ".pdf").read_bytes())
     person = sit_down(file)
-    drop_and_accept(person, [*come, by_mistake])
+    dialog = drop_forms(person, [*come, by_mistake])
+    assert Counter(what_they_are(dialog).values()) == {"new": len(come), "refused": 1}
+    accept(person, dialog)
+    put_away(person, dialog)
     assert boxes.said == []
     person.press("Ctrl+Q")
 
     clock.today = "2027-11-02"
     run("campaign", "step", "refused", REFUSES, "--campaign", "2027", "--on", "2027-10-20", "--reason", "Lettre du CA.")
     run(
-        "campaign", "exempt", EXEMPT_FOR_A_WHILE, "--decided-by", "Conseil d’administration", "--from", "2027-10-01",
+        "campaign", "exempt", DISPENSED, "--decided-by", "Conseil d’administration", "--from", "2027-10-01",
         "--until", "2027-12-15",
     )  # fmt: skip
     for day, (late, grace) in NAMES.items():
