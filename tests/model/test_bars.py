@@ -47,19 +47,23 @@ def test_nothing_is_drawn_outside_of_the_bar(given: list[tuple[int, str]], width
     assert inside(bar([Part("x", value, fill) for value, fill in given], width, height, measure))
 
 
+def figures(drawing: Drawing) -> list[str]:
+    return [shape.text for shape in drawing.shapes if isinstance(shape, Words)]
+
+
 def test_a_figure_stands_in_its_part_where_it_fits_and_a_hatch_leaves_it_room() -> None:
-    drawing = bar(
-        [Part("valid", 49, "solid"), Part("in grace", 12, "hatched"), Part("late", 1, "late")], 400, 14, measure
-    )
-    words = [shape for shape in drawing.shapes if isinstance(shape, Words)]
-    assert [word.text for word in words] == ["49", "12"]
-    assert words[0].ink == "on_accent"
+    parts = [Part("valid", 49, "solid"), Part("in grace", 12, "hatched"), Part("late", 1, "late")]
+    drawing = bar(parts, 400, 14, measure)
+    assert figures(drawing) == ["49", "12", "1"]
+    assert next(shape for shape in drawing.shapes if isinstance(shape, Words)).ink == "on_accent"
+    assert figures(bar(parts, 24, 14, measure)) == []
 
 
-def test_a_bar_can_be_shorter_than_its_width_to_be_compared() -> None:
-    drawing = bar([Part("valid", 10, "solid")], 200, 10, measure, full=40)
-    (box,) = [shape for shape in drawing.shapes if isinstance(shape, Box)]
-    assert box.width == 50
+@given(st.lists(st.tuples(st.integers(0, 5000), st.sampled_from(sorted(FILLS))), min_size=1, max_size=8))
+def test_every_figure_is_printed_however_thin_its_part(given: list[tuple[int, str]]) -> None:
+    drawing = bar([Part("x", value, fill) for value, fill in given], 300, 10.5, measure)
+    assert figures(drawing) == [str(value) for value, _fill in given if value]
+    assert inside(drawing)
 
 
 def test_an_empty_bar_is_an_empty_frame() -> None:

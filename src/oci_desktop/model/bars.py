@@ -115,53 +115,58 @@ class Drawing:
 _GAP = 1.6
 _LEAST = 5.0
 _INSIDE = 3.0
+_EDGE = 2.0
 
 
-def widths(values: Sequence[int], width: float, gap: float = _GAP, least: float = _LEAST) -> list[float]:
-    """The width of each part: in proportion, but one member of five hundred can still be seen. Zero has none."""
-    present = [value for value in values if value > 0]
+def widths(
+    values: Sequence[int], width: float, gap: float = _GAP, least: float = _LEAST, wanted: Sequence[float] = ()
+) -> list[float]:
+    """The width of each part: in proportion, but one member of five hundred can still be seen. Zero has none.
+
+    `wanted` is what each part is to have at the least, where there is room for all of them.
+    """
+    present = [at for at, value in enumerate(values) if value > 0]
     if not present:
         return [0.0] * len(values)
     room = width - gap * (len(present) - 1)
-    least = min(least, room / len(present))
-    total, narrow = sum(present), 0.0
+    floor = list(wanted)
+    if not floor or sum(floor[at] for at in present) > room:
+        floor = [min(least, room / len(present))] * len(values)
     small: set[int] = set()
     while True:
-        wide = [at for at, value in enumerate(values) if value > 0 and at not in small]
-        shared = room - narrow
-        rest = sum(values[at] for at in wide) or total
-        fresh = [at for at in wide if values[at] * shared / rest < least]
+        shared = room - sum(floor[at] for at in small)
+        rest = sum(values[at] for at in present if at not in small)
+        fresh = [at for at in present if at not in small and values[at] * shared < floor[at] * rest]
         if not fresh:
             return [
-                0.0 if value <= 0 else least if at in small else value * shared / rest
+                0.0 if value <= 0 else floor[at] if at in small else value * shared / rest
                 for at, value in enumerate(values)
             ]
         small.update(fresh)
-        narrow = least * len(small)
 
 
-def bar(parts: Sequence[Part], width: float, height: float, measure: Measure, *, full: float = 0.0) -> Drawing:
-    """One bar of all the parts side by side, each with its figure where it fits.
+def bar(parts: Sequence[Part], width: float, height: float, measure: Measure) -> Drawing:
+    """One bar of all the parts side by side, each wide enough for its figure where there is room for all of them.
 
-    `full` is the value that the whole width stands for, when bars are to be compared by length; without it the bar
-    fills its width. Without any value, an empty frame.
+    Without any value, an empty frame.
     """
-    total = sum(part.value for part in parts)
-    length = width * min(1.0, total / full) if full else width
     shapes: list[Shape] = []
-    if total <= 0:
+    if all(part.value <= 0 for part in parts):
         shapes.append(Box(0, 0, width, height, "ground", "line"))
+    plates = [measure(part.shown, True) + 2 * _INSIDE for part in parts]
+    # Beside a plate, enough of the hatch is left to tell it.
+    wanted = [plate + (2 * _EDGE if FILLS[part.fill].hatch else 0) for plate, part in zip(plates, parts, strict=True)]
     x = 0.0
-    for part, wide in zip(parts, widths([part.value for part in parts], length), strict=True):
+    given = widths([part.value for part in parts], width, wanted=wanted)
+    for part, wide, plate in zip(parts, given, plates, strict=True):
         if wide <= 0:
             continue
         shapes += filled(part.fill, x, 0, wide, height)
-        needed = measure(part.shown, True) + 2 * _INSIDE
-        if needed <= wide:
+        if plate <= wide:
             fill = FILLS[part.fill]
-            left = x + (wide - needed) / 2
+            left = x + (wide - plate) / 2
             if fill.hatch:  # a figure on a hatch needs a plate of its own to be read
-                shapes.append(Box(left, height * 0.14, needed, height * 0.72, "ground"))
+                shapes.append(Box(left, height * 0.14, plate, height * 0.72, "ground"))
             shapes.append(Words(left + _INSIDE, height / 2, part.shown, fill.words, True))
         x += wide + _GAP
     return Drawing(width, height, tuple(shapes))

@@ -91,18 +91,18 @@ class _Painted(QWidget):
 
 
 class Bar(_Painted):
-    """One bar of parts; it takes the width it gets. `full`: the value that the whole width stands for."""
+    """One bar of parts; it takes the width it gets."""
 
-    def __init__(self, parts: Sequence[Part], *, height: int = 18, full: float = 0.0, name: str = "") -> None:
+    def __init__(self, parts: Sequence[Part], *, height: int = 18, name: str = "") -> None:
         words = said(parts)
         super().__init__(f"{name}: {words}" if name else words)
-        self.parts, self._full = tuple(parts), full
+        self.parts = tuple(parts)
         self.setFixedHeight(height)
         self.setMinimumWidth(80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def drawing(self, width: float) -> Drawing:
-        return bar(self.parts, width, self.height(), screen_measure(), full=self._full)
+        return bar(self.parts, width, self.height(), screen_measure())
 
     def sizeHint(self) -> QSize:
         return QSize(220, self.height())
