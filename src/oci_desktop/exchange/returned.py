@@ -16,6 +16,30 @@ Status = Literal["new", "changed", "same", "older", "scan", "refused"]
 
 
 @dataclass(frozen=True)
+class Difference:
+    """One thing that the attestation on file does not say, or says otherwise; days as ISO dates, "" for nothing."""
+
+    field: str
+    """"discussed_on", "explanation", "document", "signatories.0.name", "….title" or "….signed_on"."""
+    label: Message
+    before: str
+    after: str
+
+    @property
+    def replaces(self) -> bool:
+        """Whether something on file would no longer be there."""
+        return bool(self.before)
+
+    def texts(self) -> tuple[str, str]:
+        """Before and after as people read them, in the language in force."""
+        if self.field.endswith("_on"):
+            from oci_desktop.dates import format_date
+
+            return format_date(self.before), format_date(self.after)
+        return self.before, self.after
+
+
+@dataclass(frozen=True)
 class Returned:
     """One file that came back, judged: whose it is, what it would change, what is wrong or missing in it."""
 
@@ -42,6 +66,8 @@ class Returned:
     attach: bool = False
     """Whether the file itself is kept beside the attestation."""
     fingerprint: str = ""
+    differences: tuple[Difference, ...] = ()
+    """What accepting it would add to the attestation on file, and what it would put in the place of what is there."""
 
     @property
     def is_complete(self) -> bool:

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oci_desktop.exchange.files import read_file
+from oci_desktop.exchange.returned import Difference, Returned, Status
+from oci_desktop.exchange.returned_attestation import differences_of, is_older, with_form
+from oci_desktop.exchange.returned_documents import MOST_BYTES, may_hold_answers
 from oci_desktop.i18n import N_, Message, message
-from oci_desktop.model.campaign import AnswerDraft, AttestationDraft, AttestationSignatory
+from oci_desktop.model.campaign import AnswerDraft, AttestationDraft
 from oci_desktop.model.form import (
     CHECKED,
     CheckedForm,
@@ -39,14 +42,9 @@ from oci_desktop.queries.assessment_forms import (
     items_for,
 )
 from oci_desktop.queries.campaigns import attestation_of, get_self_assessment
-from oci_desktop.text import search_norm
 
 if TYPE_CHECKING:
     from oci_desktop.store.reader import Reader
-
-
-from oci_desktop.exchange.returned import Returned, Status
-from oci_desktop.exchange.returned_documents import MOST_BYTES, may_hold_answers
 
 
 class Desk:
@@ -97,7 +95,8 @@ class Desk:
         stored = attestation_of(self.reader, member.self_assessment_id)
         if not any(checked.values.values()):
             return replace(base, reason=message(N_("Nothing is filled in in this form.")))
-        draft = self._attestation(campaign, member, checked, stored)
+        blank = AttestationDraft(member.self_assessment_id, member.organisation_id, campaign.version.id or 0)
+        draft = with_form(stored or blank, campaign.version, checked.values, lang)
         answers: tuple[AnswerDraft, ...] = ()
         actions: tuple[ActionDraft, ...] = ()
         ticked = checked.values.get(CONSENT) == CHECKED
@@ -113,16 +112,23 @@ class Desk:
         attach = reading.source == "pdf" and not reading.remarks and not may_hold_answers(reading, self.identities)
         missing = tuple(problem.message for problem in self._missing(draft))
         content = _fingerprint(path) if attach else ""
-        status = self._status(member, stored, draft, answers, actions)
+        differences = differences_of(stored, draft)
+        fresh = stored is None or bool(differences or actions) or self._says_more(member, answers)
+        if stored is not None and attach and content != stored.document and (fresh or not stored.document):
+            # The document that came with the same words is kept already; one is all that an attestation has.
+            label = message(N_("Document"))
+            differences += (Difference("document", label, stored.document_name or "", path.name),)
+        status = _status(stored, draft, fresh or bool(differences))
         reason = None
         if status == "same":
             reason = message(N_("Nothing in it differs from what is on file."))
         elif status == "older":
-            reason = message(N_("What is on file was signed later than this form."))
+            reason = message(N_("What is on file was discussed or signed later than this form."))
         return replace(
             base, status=status, reason=reason, attestation=draft, answers=answers, actions=actions,
             gives_consent=consent and not self._has_consented(member),
             faults=_faults(draft), problems=tuple(problems), missing=missing, attach=attach, fingerprint=content,
+            differences=differences,
         )  # fmt: skip
 
     def _consent(self, member: Addressed, ticked: bool) -> tuple[bool, str | None]:
@@ -189,39 +195,6 @@ class Desk:
             self._members[campaign.ref] = {member.organisation_ref: member for member in members}
         return self._members[campaign.ref]
 
-    def _attestation(
-        self, campaign: FormCampaign, member: Addressed, checked: CheckedForm, stored: AttestationDraft | None
-    ) -> AttestationDraft:
-        """What is on file with what the form adds: what was left blank in it takes nothing away."""
-        draft = stored or AttestationDraft(member.self_assessment_id, member.organisation_id, campaign.version.id or 0)
-        values = checked.values
-        signatories = list(draft.signatories)
-        for number in range(len(campaign.version.signatories)):
-            name = values.get(f"signatory.{number}.name", "")
-            if not name:
-                continue
-            title = values.get(f"signatory.{number}.title") or _title(campaign, number, member)
-            # Two copies may each bear one signature: they meet by title, else by name, never by their place.
-            place = _place_of(signatories, title, name)
-            known = signatories[place] if place is not None else AttestationSignatory("")
-            one = replace(
-                known,
-                name=name,
-                title=title,
-                signed_on=values.get(f"signatory.{number}.date") or (known.signed_on if known.name == name else None),
-                person_id=known.person_id if known.name == name else None,
-            )
-            if place is None:
-                signatories.append(one)
-            else:
-                signatories[place] = one
-        return replace(
-            draft,
-            discussed_on=values.get("discussed_on") or draft.discussed_on,
-            explanation=values.get("explanation") or draft.explanation,
-            signatories=tuple(signatories),
-        )
-
     def _missing(self, draft: AttestationDraft) -> list[FormProblem]:
         from oci_desktop.services.attestations import what_is_missing
 
@@ -254,41 +227,17 @@ class Desk:
                     actions.append(after)
         return tuple(answers), tuple(actions)
 
-    def _status(
-        self,
-        member: Addressed,
-        stored: AttestationDraft | None,
-        draft: AttestationDraft,
-        answers: Sequence[AnswerDraft],
-        actions: Sequence[ActionDraft],
-    ) -> Status:
-        if stored is None:
-            return "new"
-        known = answers_of(self.reader, member.self_assessment_id)
-        fresh = any(_said(one) != _said(known.get(one.questionnaire_item_id)) for one in answers)
-        if not fresh and draft == stored and not actions:
-            return "same"
-        if _signed(draft) < _signed(stored):
-            return "older"
-        return "changed"
+    def _says_more(self, member: Addressed, answers: Sequence[AnswerDraft]) -> bool:
+        known = answers_of(self.reader, member.self_assessment_id) if answers else {}
+        return any(_said(one) != _said(known.get(one.questionnaire_item_id)) for one in answers)
 
 
-def _title(campaign: FormCampaign, number: int, member: Addressed) -> str:
-    signatory = campaign.version.signatories[number]
-    return (signatory.title_en if member.language == "en" else None) or signatory.title_fr
-
-
-def _place_of(signatories: Sequence[AttestationSignatory], title: str, name: str) -> int | None:
-    """Where this signature stands already."""
-    for wanted, said in ((search_norm(title), "title"), (search_norm(name), "name")):
-        for place, one in enumerate(signatories):
-            if wanted and search_norm(getattr(one, said) or "") == wanted:
-                return place
-    return None
-
-
-def _signed(draft: AttestationDraft | None) -> str:
-    return max((one.signed_on or "" for one in draft.signatories), default="") if draft else ""
+def _status(stored: AttestationDraft | None, draft: AttestationDraft, fresh: bool) -> Status:
+    if stored is None:
+        return "new"
+    if not fresh:
+        return "same"
+    return "older" if is_older(stored, draft) else "changed"
 
 
 def _faults(draft: AttestationDraft) -> tuple[Message, ...]:
