@@ -29,19 +29,26 @@ __all__ = [
     "render_word",
 ]
 
+_MEMBERS, _SELF_ASSESSMENTS = N_("Members"), N_("Self-assessments")
+
 REPORTS = (
-    ReportEntry("member-list", N_("Membership list"), "member_list"),
-    ReportEntry("organisation", N_("Record of an organisation"), "organisation"),
-    ReportEntry("contacts", N_("Who answers for what"), "contacts"),
-    ReportEntry("reminder-letters", N_("Reminder letters"), "reminder_letters"),
-    ReportEntry("self-assessment-form", N_("Self-assessment form of a member"), "self_assessment_form"),
-    ReportEntry("campaign-status", N_("Campaign status, for the board"), "campaign_status"),
-    ReportEntry("attestation", N_("Attestation of self-assessment"), "attestation"),
-    ReportEntry("self-assessment-result", N_("Result of a self-assessment"), "self_assessment_result"),
-    ReportEntry("network-portrait", N_("Portrait of the network"), "network_portrait"),
-    ReportEntry("action-plan", N_("Action plan"), "action_plan"),
-    ReportEntry("questionnaire", N_("Blank questionnaire, in large print"), "questionnaire"),
+    ReportEntry("member-list", N_("Membership list"), "member_list", _MEMBERS),
+    ReportEntry("organisation", N_("Record of an organisation"), "organisation", _MEMBERS),
+    ReportEntry("contacts", N_("Who answers for what"), "contacts", _MEMBERS),
+    ReportEntry("campaign-status", N_("Campaign status, for the board"), "campaign_status", _SELF_ASSESSMENTS),
+    ReportEntry("reminder-letters", N_("Reminder letters"), "reminder_letters", _SELF_ASSESSMENTS),
+    ReportEntry("attestation", N_("Attestation of self-assessment"), "attestation", _SELF_ASSESSMENTS),
+    ReportEntry(
+        "self-assessment-form", N_("Self-assessment form of a member"), "self_assessment_form", _SELF_ASSESSMENTS
+    ),
+    ReportEntry(
+        "self-assessment-result", N_("Result of a self-assessment"), "self_assessment_result", _SELF_ASSESSMENTS
+    ),
+    ReportEntry("action-plan", N_("Action plan"), "action_plan", _SELF_ASSESSMENTS),
+    ReportEntry("network-portrait", N_("Portrait of the network"), "network_portrait", _SELF_ASSESSMENTS),
+    ReportEntry("questionnaire", N_("Blank questionnaire, in large print"), "questionnaire", _SELF_ASSESSMENTS),
 )
+"""Those of one group stand together, the most used first."""
 
 PAPERS = {"letter": N_("Letter"), "a4": N_("A4")}
 

@@ -157,6 +157,8 @@ class ReportEntry:
     name: str
     title: str
     module: str
+    group: str
+    """What it is about, as an English msgid: menus show those of one group together."""
 
     def load(self) -> Report:
         report: Report = import_module(f"oci_desktop.reports.{self.module}").REPORT

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from oci_desktop import paths
@@ -23,7 +25,7 @@ from oci_desktop.gui.widgets import Label
 from oci_desktop.mailings.messages import mail_draft, safe_name
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, list_table
-from oci_desktop.reports import render_report
+from oci_desktop.reports import REPORTS, render_report
 from oci_desktop.reports.preview import Preview
 from oci_desktop.store.database import Database
 from tests.factories import add_member, add_organisation
@@ -59,9 +61,42 @@ def test_the_membership_list_is_shown_first(page: ReportsPage) -> None:
     assert page.workbench.print_button.isEnabled()
 
 
-def test_every_report_has_its_sentence(page: ReportsPage) -> None:
-    shown = {label.text() for label in page.findChildren(Label)}
-    assert {"Liste des membres", "Fiche d’un organisme", "Qui répond de quoi"} <= shown
+def test_the_reports_stand_in_their_groups_and_the_chosen_one_has_its_sentence(qtbot: QtBot, page: ReportsPage) -> None:
+    page.resize(1084, 700)
+    assert page.list.isVisible()
+    assert not page.folded.isVisible()
+    said = [label.text() for label in page.list.findChildren(Label)]
+    assert said[:2] == ["MEMBRES", "Liste des membres"]
+    assert said.index("Qui répond de quoi") < said.index("AUTOÉVALUATIONS") < said.index("Lettres de rappel")
+    assert len(said) == len(REPORTS) + 2
+    button = next(one for one in page.list.findChildren(QPushButton) if one.accessibleName() == "Qui répond de quoi")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert page.report.name == "contacts"
+    assert any(label.text().startswith("Contact principal") for label in page.findChildren(Label))
+
+
+def test_in_a_narrow_window_the_reports_fold_into_one_line(page: ReportsPage) -> None:
+    page.resize(828, 600)
+    assert page.folded.isVisible()
+    assert not page.list.isVisible()
+    assert page.folded.currentText() == "Liste des membres"
+    row = page.folded.findText("Plan d’action")
+    page.folded.setCurrentIndex(row)
+    page.folded.activated.emit(row)
+    assert page.report.name == "action-plan"
+    headings = [page.folded.itemText(row) for row in range(page.folded.count()) if page.folded.itemData(row) is None]
+    assert headings == ["Membres", "Autoévaluations"]
+
+
+def test_no_choice_is_cut_whatever_the_report(page: ReportsPage, qtbot: QtBot) -> None:
+    for width in (828, 1084):
+        page.resize(width, 560)
+        for entry in REPORTS:
+            page.show_report(entry.name)
+            settle(qtbot, page)
+            inside = page.options.parentWidget()
+            assert inside is not None
+            assert page.options.minimumSizeHint().width() <= page.options.width(), entry.name
 
 
 def test_an_option_makes_the_document_anew_and_is_remembered(qtbot: QtBot, page: ReportsPage, context: Context) -> None:

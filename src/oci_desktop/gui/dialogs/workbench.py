@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oci_desktop.errors import OciError
@@ -14,6 +15,7 @@ from oci_desktop.gui.widgets import Button, Label, SectionLabel, line
 from oci_desktop.i18n import _
 
 _WAIT_MS = 250
+_ROOM_FOR_SUMMARY = 900
 
 
 class Workbench(QWidget):
@@ -82,7 +84,7 @@ class Workbench(QWidget):
         foot.addWidget(self._summary)
         foot.addStretch()
         self.mail_button = Button(_("E-mail…"), self.mail, icon="mail")
-        self.word_button = Button(_("Word document…"), self.save_word, icon="download")
+        self.word_button = Button(_("Word…"), self.save_word, icon="download", tip=_("Save as a Word document…"))
         self.word_button.hide()
         self.save_button = Button(_("Save as PDF…"), self.save, icon="download")
         self.print_button = Button(_("Print…"), self.print, icon="printer", look="primary")
@@ -90,6 +92,11 @@ class Workbench(QWidget):
             foot.addWidget(button)
         column.addLayout(foot)
         return panel
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # The ways out stand whole; how many pages there are is said above the pages too.
+        self._summary.setVisible(self.width() >= _ROOM_FOR_SUMMARY)
+        super().resizeEvent(event)
 
     # What is prepared.
 

@@ -1,66 +1,83 @@
-"""Reports: what can be printed, what to choose, and the very pages beside it."""
+"""Reports: which there are, what to choose for one, and the very pages beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout
 
-from oci_desktop.gui import theme
 from oci_desktop.gui.context import Context, Place
 from oci_desktop.gui.dialogs.documents import report_document
 from oci_desktop.gui.dialogs.workbench import Workbench
 from oci_desktop.gui.pages.deferred import DeferredPage
+from oci_desktop.gui.pages.report_list import FoldedList, ReportList
 from oci_desktop.gui.pages.report_options import OptionsForm
-from oci_desktop.gui.widgets import Label, SectionLabel
+from oci_desktop.gui.widgets import Label
 from oci_desktop.i18n import _
+
+_CHOICES = 290
+_ROOM = 980
+"""Under this width of the page the list folds into one line above the choices: the pages keep their room."""
 
 
 class ReportsPage(DeferredPage):
-    """The list of REPORTS with a sentence each; the chosen one with its options, its paper and its preview."""
+    """The list of REPORTS by group; the chosen one with its options and its paper; its preview."""
 
     def __init__(self, context: Context) -> None:
         from oci_desktop.reports import REPORTS
 
         super().__init__(context)
         self._reports = {entry.name: entry.load() for entry in REPORTS}
-        self.workbench = Workbench(context, width=310)
+        groups: dict[str, dict[str, str]] = {}
+        for entry in REPORTS:
+            groups.setdefault(_(entry.group), {})[entry.name] = _(self._reports[entry.name].title)
+        self.list = ReportList(groups)
+        self.folded = FoldedList(groups)
+        for chooser in (self.list, self.folded):
+            chooser.chosen.connect(self.show_report)
+        self.workbench = Workbench(context, width=_CHOICES)
+        self._title = Label("", "record", wrap=True)
+        self._about = Label("", "secondary", wrap=True)
         self._options: OptionsForm | None = None
         self._form_place = QVBoxLayout()
-        self._buttons: dict[str, _Choice] = {}
-        self._build()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.workbench)
+        for widget in (self.folded, self._title, self._about):
+            self.workbench.own.addWidget(widget)
+        self.workbench.own.addLayout(self._form_place)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        row.addWidget(self.list)
+        row.addWidget(self.workbench, 1)
         remembered = context.settings.get("report.last")
         self.show_report(remembered if remembered in self._reports else next(iter(self._reports)))
 
     def heading(self) -> tuple[str, str]:
         return _("Reports"), _("What you see is what is printed.")
 
-    def _build(self) -> None:
-        group = QButtonGroup(self)
-        choices = QVBoxLayout()
-        choices.setSpacing(2)
-        for name, report in self._reports.items():
-            button = _Choice(_(report.title), _(report.description))
-            button.clicked.connect(lambda _on=False, name=name: self.show_report(name))
-            group.addButton(button)
-            choices.addWidget(button)
-            self._buttons[name] = button
-        self.workbench.own.addLayout(choices)
-        self.workbench.own.addWidget(SectionLabel(_("Options")))
-        self.workbench.own.addLayout(self._form_place)
+    def minimumSizeHint(self) -> QSize:
+        """As if the list were folded: it is what gives way."""
+        return self.workbench.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        roomy = self.width() >= _ROOM
+        self.list.setVisible(roomy)
+        self._title.setVisible(roomy)
+        self.folded.setVisible(not roomy)
+        super().resizeEvent(event)
 
     # The chosen report.
 
     def show_report(self, name: str) -> None:
         """Choose a report as a click does."""
         self.report = self._reports[name]
-        self._buttons[name].setChecked(True)
+        self.list.show_chosen(name)
+        self.folded.show_chosen(name)
+        self._title.setText(_(self.report.title))
+        self._about.setText(_(self.report.description))
         self.context.remember("report.last", name)
         if self._options is not None:
             self._form_place.removeWidget(self._options)
@@ -113,41 +130,3 @@ class ReportsPage(DeferredPage):
     def restore(self, state: dict[str, Any]) -> None:
         if state.get("report") in self._reports:
             self.show_report(state["report"])
-
-
-class _Choice(QPushButton):
-    """One report to choose: its title, and the sentence that says what it is."""
-
-    def __init__(self, title: str, description: str) -> None:
-        super().__init__()
-        self.setCheckable(True)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(description)
-        self.setProperty("look", "bare")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 10, 8)
-        column.setSpacing(1)
-        for label in (Label(title, "strong", wrap=True), Label(description, "small", wrap=True)):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            column.addWidget(label)
-
-    def sizeHint(self) -> QSize:
-        return self._column.sizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._column.heightForWidth(width)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.colour("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
-        if self.isChecked():
-            painter.setBrush(theme.colour("tint"))
-        elif self.underMouse():
-            painter.setBrush(theme.colour("neutral_tint"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
