@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -18,7 +19,7 @@ from oci_desktop.queries.answers import (
     changed_since_signed,
     progress_of,
 )
-from oci_desktop.queries.campaigns import attestation_of, get_self_assessment, level_of, steps_of
+from oci_desktop.queries.campaigns import attestation_of, get_campaign, get_self_assessment, level_of, steps_of
 from oci_desktop.services import answers, campaigns
 from oci_desktop.services.questionnaires import publish, save_version, start_version
 from oci_desktop.store.database import Database
@@ -32,6 +33,7 @@ from tests.assessment_factories import (
     item_id,
     version,
 )
+from tests.bytes import places_that_hold
 from tests.factories import add_member
 
 
@@ -263,3 +265,82 @@ def test_a_document_that_holds_answers_goes_with_them(database: Database) -> Non
     assert (kept.document, kept.document_name, kept.number) == (None, None, "2019-001")
     with pytest.raises(UserError):
         database.documents.read(document)
+
+
+@pytest.mark.parametrize("how", ["cleared", "undone"])
+def test_an_answer_taken_back_is_erased_before_a_member_or_a_campaign_is_at_level_a(
+    database: Database, how: str
+) -> None:
+    one = shared(database)
+    answer(database, one, "A.1", "no", comment="SECRET-REPRIS")
+    if how == "cleared":
+        answer(database, one, "A.1", None)
+    else:
+        database.undo()
+    with database.read() as reader:
+        campaign = get_campaign(reader, get_self_assessment(reader, one).campaign_id)
+    with pytest.raises(UserError, match="history"), database.write(message("Level")) as write:
+        campaigns.set_level(write, one, "A")
+    with pytest.raises(ValidationError, match="history"), database.write(message("Level")) as write:
+        campaigns.save_campaign(write, replace(campaign, level="A"))
+    with pytest.raises(UserError), database.write(message("Take out")) as write:
+        campaigns.withdraw_from(write, one)
+    answers.lower_level(database, one)
+    assert places_that_hold("SECRET-REPRIS", database) == []
+    with database.write(message("Level")) as write:
+        campaigns.save_campaign(write, replace(campaign, level="A"))
+    with database.read() as reader:
+        assert level_of(reader, one) == "A"
+
+
+def test_planned_actions_alone_are_erased_too(database: Database) -> None:
+    one = shared(database)
+    with database.write(message("Action")) as write:
+        answers.save_action(write, one, ActionDraft(one, "SECRET-ACTION"))
+    with pytest.raises(UserError), database.write(message("Level")) as write:
+        campaigns.set_level(write, one, "A")
+    answers.lower_level(database, one)
+    assert places_that_hold("SECRET-ACTION", database) == []
+
+
+def test_a_campaign_that_asks_for_attestations_only_erases_the_answers_of_all(database: Database) -> None:
+    campaign_id = add_campaign(database, level="B")
+    for number in range(3):
+        one = address(database, campaign_id, add_member(database, f"Membre {number}"))
+        consent(database, one)
+        answer(database, one, "A.1", "no", comment=f"SECRET-{number}")
+        add_attestation(database, one)
+    with database.read() as reader:
+        stored = get_campaign(reader, campaign_id)
+    erased = answers.lower_campaign(database, replace(stored, level="A", title_fr="Attestations"))
+    assert (erased.finished, erased.rows) == (True, 3)
+    assert places_that_hold("SECRET-", database) == []
+    with database.read() as reader:
+        assert get_campaign(reader, campaign_id).title_fr == "Attestations"
+        assert (level_of(reader, one), attestation_of(reader, one) is not None) == ("A", True)
+        assert get_self_assessment(reader, one).consent_withdrawn_on
+
+
+@pytest.mark.parametrize("how", ["undone", "taken away", "confirmed and taken away"])
+def test_copies_that_are_gone_from_a_later_campaign_are_erased_with_their_source(database: Database, how: str) -> None:
+    member, version_id = add_member(database), add_version(database)
+    before = shared(database, "2019", version_id, member)
+    answer(database, before, "A.1", "no", comment="SECRET-COPIE")
+    with database.write(message("Action")) as write:
+        answers.save_action(write, before, ActionDraft(before, "SECRET-COPIE-ACTION"))
+    now = shared(database, "2020", version_id, member)
+    with database.write(message("Carry over")) as write:
+        answers.carry_over(write, now, before)
+    if how == "undone":
+        database.undo()
+    else:
+        if how.startswith("confirmed"):
+            with database.write(message("Confirm")) as write:
+                answers.confirm_answer(write, now, item_id(database, now, "A.1"))
+        answer(database, now, "A.1", None)
+        with database.read() as reader:
+            (copied,) = actions_of(reader, now)
+        with database.write(message("Delete")) as write:
+            answers.delete_action(write, copied.id or 0)
+    answers.withdraw_consent(database, before, "2020-11-20")
+    assert places_that_hold("SECRET-COPIE", database) == []

@@ -175,16 +175,24 @@ def changed_since_signed(reader: Reads, self_assessment_id: int) -> bool:
 
 
 def unconfirmed_copies(reader: Reads, self_assessment_id: int) -> tuple[set[int], set[int]]:
-    """The answers and the actions carried over from this self-assessment that wait to be confirmed in a later one."""
+    """The answers and the actions carried over from this self-assessment that nobody made the later one's own.
+
+    Those that wait to be confirmed, and those deleted or undone since: their values are in the journal.
+    """
     answers, actions = (
-        {
-            found
-            for (found,) in reader.rows(
-                f"SELECT x.id FROM {table} x JOIN self_assessment later ON later.id = x.self_assessment_id"
-                " WHERE later.carried_from_id = :id AND x.to_confirm = 1",
-                {"id": self_assessment_id},
-            )
-        }
+        {found for (found,) in reader.rows(_COPIES.format(table=table), {"id": self_assessment_id})}
         for table in ("answer", "planned_action")
     )
     return answers, actions
+
+
+_COPIES = (
+    "SELECT x.id FROM {table} x JOIN self_assessment later ON later.id = x.self_assessment_id"
+    " WHERE later.carried_from_id = :id AND x.to_confirm = 1"
+    " UNION SELECT j.row_id FROM journal_change j WHERE j.table_name = '{table}'"
+    " AND json_extract(j.after, '$.to_confirm') = 1 AND j.row_id NOT IN (SELECT id FROM {table})"
+    " AND j.record1 IN (SELECT 'self_assessment:' || s.row_id FROM journal_change s"
+    " WHERE s.table_name = 'self_assessment' AND (json_extract(s.before, '$.carried_from_id') = :id"
+    " OR json_extract(s.after, '$.carried_from_id') = :id))"
+)
+"""A carrying over is journalled; one that was undone is in the journal only."""

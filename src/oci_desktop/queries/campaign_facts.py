@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from oci_desktop.queries.lists import Reads, chunks
 
+if TYPE_CHECKING:
+    from oci_desktop.store.reader import Reader
+
 _HAPPENS = ("self_assessment_step", "attestation", "answer", "planned_action")
-_ANSWERS = ("answer", "planned_action")
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,8 @@ class Opened:
     name: str
 
 
-def campaign_is_used(reader: Reads, campaign_id: int) -> bool:
-    """Whether something happened in the campaign: a step, an attestation, an answer, a letter."""
+def campaign_is_used(reader: Reader, campaign_id: int) -> bool:
+    """Whether something happened in the campaign: a step, an attestation, an answer (taken back too), a letter."""
     named = {"id": campaign_id}
     return any(
         reader.rows(
@@ -33,29 +36,42 @@ def campaign_is_used(reader: Reads, campaign_id: int) -> bool:
             named,
         )
         for table in _HAPPENS
-    ) or bool(reader.rows("SELECT 1 FROM mailing WHERE campaign_id = :id LIMIT 1", named))
-
-
-def something_happened(reader: Reads, self_assessment_id: int) -> bool:
-    """Whether one member has a step, an attestation or an answer in the campaign."""
-    return _any(reader, _HAPPENS, self_assessment_id)
-
-
-def has_answers(reader: Reads, self_assessment_id: int) -> bool:
-    """Whether an answer or an action of one member is kept."""
-    return _any(reader, _ANSWERS, self_assessment_id)
-
-
-def campaign_has_answers(reader: Reads, campaign_id: int) -> bool:
-    """Whether an answer or an action is kept for the members whose level is the campaign's."""
-    return any(
-        reader.rows(
-            f"SELECT 1 FROM {table} WHERE self_assessment_id IN"
-            " (SELECT id FROM self_assessment WHERE campaign_id = :id) LIMIT 1",
-            {"id": campaign_id},
-        )
-        for table in _ANSWERS
+    ) or bool(
+        reader.rows("SELECT 1 FROM mailing WHERE campaign_id = :id LIMIT 1", named)
+        or campaign_has_answers(reader, campaign_id)
     )
+
+
+def something_happened(reader: Reader, self_assessment_id: int) -> bool:
+    """Whether one member has a step or an attestation, or gave answers that are not erased, in the campaign."""
+    return has_answers(reader, self_assessment_id) or any(
+        reader.rows(f"SELECT 1 FROM {table} WHERE self_assessment_id = :id LIMIT 1", {"id": self_assessment_id})
+        for table in _HAPPENS
+    )
+
+
+def has_answers(reader: Reader, self_assessment_id: int) -> bool:
+    """Whether an answer or an action of one member is kept, in the journal too: cleared or undone is not erased."""
+    from oci_desktop.model import schema
+    from oci_desktop.store.erasure import has_values
+
+    return any(
+        has_values(reader, table, "self_assessment_id", self_assessment_id)
+        for table in (schema.answer, schema.planned_action)
+    )
+
+
+def campaign_has_answers(reader: Reader, campaign_id: int) -> bool:
+    """As `has_answers`, of any member that the campaign addresses or ever addressed."""
+    return any(has_answers(reader, one) for one in ever_addressed(reader, campaign_id))
+
+
+def ever_addressed(reader: Reader, campaign_id: int) -> list[int]:
+    """The self-assessments of a campaign, those taken out or undone since too."""
+    from oci_desktop.model import schema
+    from oci_desktop.store.erasure import rows_ever
+
+    return sorted(rows_ever(reader, schema.self_assessment, "campaign_id", campaign_id))
 
 
 def opened(reader: Reads, ids: Sequence[int]) -> dict[int, Opened]:
@@ -102,13 +118,6 @@ def profile_codes(reader: Reads, campaign_id: int) -> set[str]:
         {"id": campaign_id},
     )
     return {code for (code,) in found}
-
-
-def _any(reader: Reads, tables: Sequence[str], self_assessment_id: int) -> bool:
-    return any(
-        reader.rows(f"SELECT 1 FROM {table} WHERE self_assessment_id = :id LIMIT 1", {"id": self_assessment_id})
-        for table in tables
-    )
 
 
 def _numbers(ids: Sequence[int]) -> list[str]:

@@ -3,8 +3,7 @@ agrees."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,21 +12,20 @@ from oci_desktop.dates import Day, is_date
 from oci_desktop.errors import Problem, UserError
 from oci_desktop.i18n import N_, message
 from oci_desktop.model import schema
-from oci_desktop.model.campaign import AnswerDraft, SelfAssessmentDraft
+from oci_desktop.model.campaign import AnswerDraft, CampaignDraft, SelfAssessmentDraft
 from oci_desktop.model.planned_action import ActionDraft
 from oci_desktop.model.standing import ACTION_STATES
-from oci_desktop.queries.answers import actions_of, answers_of, applies, unconfirmed_copies
-from oci_desktop.queries.campaigns import attestation_of, get_campaign, get_self_assessment, level_of
-from oci_desktop.services.campaigns import set_level
+from oci_desktop.queries.answers import actions_of, answers_of, applies
+from oci_desktop.queries.campaign_facts import ever_addressed
+from oci_desktop.queries.campaigns import get_campaign, get_self_assessment, level_of
+from oci_desktop.services.answers_erasing import HoldsAnswers, erase_answers
+from oci_desktop.services.campaigns import put_campaign, put_level
 from oci_desktop.services.drafts import Cleaner, new_ref, refuse_errors
 
 if TYPE_CHECKING:
     from oci_desktop.store.database import Database
-    from oci_desktop.store.erasure import Erased
-    from oci_desktop.store.reader import Reader
+    from oci_desktop.store.erasure import Erased, Eraser
     from oci_desktop.store.writer import Writer
-
-HoldsAnswers = Callable[[bytes], bool]
 
 
 @dataclass(frozen=True)
@@ -190,8 +188,14 @@ def withdraw_consent(
     cleaner = Cleaner()
     _full_day(cleaner, "consent_withdrawn_on", on)
     refuse_errors(cleaner.problems)
+    with database.read() as reader:
+        get_self_assessment(reader, self_assessment_id)  # raises
+
+    def withdraw(eraser: Eraser) -> None:
+        eraser.update(schema.self_assessment, self_assessment_id, {"consent_withdrawn_on": on})
+
     label = message(N_("Consent withdrawn: the answers are erased"))
-    return _erase(database, self_assessment_id, label, {"consent_withdrawn_on": on}, holds_answers)
+    return erase_answers(database, [self_assessment_id], label, withdraw, holds_answers)
 
 
 def lower_level(database: Database, self_assessment_id: int, *, holds_answers: HoldsAnswers | None = None) -> Erased:
@@ -199,66 +203,41 @@ def lower_level(database: Database, self_assessment_id: int, *, holds_answers: H
 
     As `withdraw_consent`.
     """
-    label = message(N_("Attestation only: the answers are erased"))
+
+    def lower(eraser: Eraser) -> None:
+        stored = get_self_assessment(eraser, self_assessment_id)
+        put_level(eraser, stored, get_campaign(eraser, stored.campaign_id), "A")
+        _end_consent(eraser, stored, dates.today())
+
+    return erase_answers(database, [self_assessment_id], _LOWERED, lower, holds_answers)
+
+
+def lower_campaign(database: Database, draft: CampaignDraft, *, holds_answers: HoldsAnswers | None = None) -> Erased:
+    """Save a campaign that asks for the attestation only from now on: what any member answered in it is erased.
+
+    As `withdraw_consent`, for all of them; of those taken out of the campaign too.
+    """
+    assert draft.id is not None
+    campaign_id = draft.id
     with database.read() as reader:
-        stored = get_self_assessment(reader, self_assessment_id)
-    values = {"consent_withdrawn_on": dates.today()} if stored.consent_on else {}
-    return _erase(database, self_assessment_id, label, values, holds_answers, to_level="A")
+        ids = ever_addressed(reader, campaign_id)
+
+    def lower(eraser: Eraser) -> None:
+        put_campaign(eraser, replace(draft, level="A"))
+        for (one,) in eraser.rows("SELECT id FROM self_assessment WHERE campaign_id = :id", {"id": campaign_id}):
+            _end_consent(eraser, get_self_assessment(eraser, one), dates.today())
+
+    return erase_answers(database, ids, _LOWERED, lower, holds_answers)
 
 
-def _erase(
-    database: Database, self_assessment_id: int, label: Any, values: dict[str, Any],
-    holds_answers: HoldsAnswers | None, to_level: str | None = None,
-) -> Erased:  # fmt: skip
-    from oci_desktop.store.erasure import Eraser, rows_ever
-
-    with database.read() as reader:
-        get_self_assessment(reader, self_assessment_id)
-        rows = {
-            table: set(rows_ever(reader, table, "self_assessment_id", self_assessment_id))
-            for table in (schema.answer, schema.planned_action)
-        }
-        copied_answers, copied_actions = unconfirmed_copies(reader, self_assessment_id)
-        rows[schema.answer] |= copied_answers
-        rows[schema.planned_action] |= copied_actions
-        attestation = attestation_of(reader, self_assessment_id)
-        names = _documents(reader, attestation.id) if attestation and attestation.id else set()
-    gone = {name for name in names if holds_answers is not None and _holds(database, name, holds_answers)}
-
-    def also(eraser: Eraser) -> None:
-        if to_level is not None:
-            set_level(eraser, self_assessment_id, to_level)
-        if values:
-            eraser.update(schema.self_assessment, self_assessment_id, values)
-        if attestation is not None and attestation.id is not None:
-            columns = ["answers_digest", *(["document"] if gone else [])]
-            if attestation.document in gone:
-                eraser.update(schema.attestation, attestation.id, {"document_name": None})
-                eraser.blank(schema.attestation, attestation.id, *columns)
-            else:
-                eraser.blank(schema.attestation, attestation.id, "answers_digest")
-
-    return database.erase(label, rows, documents=sorted(gone), also=also)
+_LOWERED = message(N_("Attestation only: the answers are erased"))
 
 
-def _documents(reader: Reader, attestation_id: int) -> set[str]:
-    """Every document that the attestation has, or ever had."""
-    found = reader.rows("SELECT document FROM attestation WHERE id = :id", {"id": attestation_id})
-    names = {name for (name,) in found}
-    for texts in reader.rows(
-        "SELECT before, after FROM journal_change WHERE table_name = 'attestation' AND row_id = :id",
-        {"id": attestation_id},
-    ):
-        names |= {json.loads(text).get("document") for text in texts if text}
-    return {name for name in names if name}
-
-
-def _holds(database: Database, name: str, holds_answers: HoldsAnswers) -> bool:
-    """Whether a document holds answers; one that cannot be read might."""
-    try:
-        return holds_answers(database.documents.read(name))
-    except UserError:
-        return True
+def _end_consent(eraser: Eraser, stored: SelfAssessmentDraft, on: str) -> None:
+    """At level A there is nothing to consent to."""
+    assert stored.id is not None
+    if stored.consent_on and not stored.consent_withdrawn_on:
+        eraser.update(schema.self_assessment, stored.id, {"consent_withdrawn_on": on})
 
 
 def _at_level_b(write: Any, self_assessment_id: int) -> SelfAssessmentDraft:

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
 DAYS = ("opens_on", "due_on", "grace_until", "valid_until")
 
+HELD = N_(
+    "Members gave answers in this campaign: even those taken back since are kept in the history."
+    " To ask for the attestation only, they must be erased for good."
+)
+"""Why a campaign is not simply put from level B to A."""
+
 _COLUMNS = ("code", "title_fr", "title_en", "questionnaire_version_id", "level", *DAYS, "counts", "notes")
 
 
@@ -46,9 +52,20 @@ def check_campaign(draft: CampaignDraft) -> list[Problem]:
 def save_campaign(write: Writer, draft: CampaignDraft) -> int:
     """Create or save a campaign; its id. Once something happened in it, its days may change, its version may not.
 
-    Raises: ValidationError, ConflictError, NotFoundError.
+    Raises: ValidationError (from level B to A where answers were given: `services.answers.lower_campaign` erases
+    them), ConflictError, NotFoundError.
     """
+    stored = None if draft.id is None else get_campaign(write, draft.id)
+    problems = []
+    if stored is not None and stored.level == "B" and draft.level == "A" and _has_answers(write, stored):
+        problems.append(Problem("level", message(HELD)))
+    return put_campaign(write, draft, problems)
+
+
+def put_campaign(write: Writer, draft: CampaignDraft, found: Sequence[Problem] = ()) -> int:
+    """As `save_campaign`, where what a lower level erases was seen to: only `found` is told of it."""
     draft, problems = clean_campaign(draft)
+    problems += found
     stored = None if draft.id is None else get_campaign(write, draft.id)
     if stored is not None:
         refuse_stale(stored, draft)
@@ -198,7 +215,8 @@ def delete_step(write: Writer, step_id: int) -> None:
 def set_level(write: Writer, self_assessment_id: int, level: str | None) -> None:
     """The level of one member: None is the campaign's. It may be lowered to A, never raised above the campaign's.
 
-    Raises: ValidationError; UserError where answers are kept (`services.answers.lower_level` erases them for good).
+    Raises: ValidationError; UserError where answers were given, even if they were taken back since: they are in the
+    journal (`services.answers.lower_level` erases them for good).
     """
     stored = get_self_assessment(write, self_assessment_id)
     campaign = get_campaign(write, stored.campaign_id)
@@ -208,9 +226,19 @@ def set_level(write: Writer, self_assessment_id: int, level: str | None) -> None
         sentence = N_("This campaign asks for the attestation only: no member can share its answers in it.")
         raise ValidationError([Problem("level", message(sentence))])
     if (level or campaign.level) == "A" and has_answers(write, self_assessment_id):
-        raise UserError(N_("Answers of this member are kept. Lowering the level must erase them for good."))
-    kept = None if level == campaign.level else level
-    write.update(schema.self_assessment, self_assessment_id, {"level": kept})
+        raise UserError(
+            N_(
+                "This member gave answers: even those taken back since are kept in the history."
+                " “Keep the attestation only” erases them for good."
+            )
+        )
+    put_level(write, stored, campaign, level)
+
+
+def put_level(write: Writer, stored: SelfAssessmentDraft, campaign: CampaignDraft, level: str | None) -> None:
+    """Write a level that was checked."""
+    assert stored.id is not None
+    write.update(schema.self_assessment, stored.id, {"level": None if level == campaign.level else level})
 
 
 def clean_campaign(draft: CampaignDraft) -> tuple[CampaignDraft, list[Problem]]:
@@ -272,10 +300,12 @@ def _problems_in_file(write: Writer, draft: CampaignDraft, stored: CampaignDraft
         if stored.questionnaire_version_id != draft.questionnaire_version_id and campaign_is_used(write, stored.id):
             sentence = N_("The campaign is under way: its questionnaire cannot be exchanged for another one.")
             problems.append(Problem("questionnaire_version_id", message(sentence)))
-        if stored.level == "B" and draft.level == "A" and campaign_has_answers(write, stored.id):
-            sentence = N_("Answers are kept in this campaign. Lower the level of those members first: it erases them.")
-            problems.append(Problem("level", message(sentence)))
     return problems
+
+
+def _has_answers(write: Writer, stored: CampaignDraft) -> bool:
+    assert stored.id is not None
+    return campaign_has_answers(write, stored.id)
 
 
 def _check_step(cleaner: Cleaner, step: str, reason: str | None) -> None:

@@ -78,6 +78,25 @@ def rows_ever(reader: Reader, table: Table, column: str, record_id: int) -> froz
     return frozenset(row[0] for row in found)
 
 
+def has_values(reader: Reader, table: Table, column: str, record_id: int) -> bool:
+    """Whether a record has rows in `table`, or the journal still holds values of some: only erasing takes those away.
+
+    `column` is one of the table's `info["records"]`.
+    """
+    target = next(iter(table.columns[column].foreign_keys)).column.table.name
+    found = reader.rows(
+        f'SELECT 1 FROM "{table.name}" WHERE "{column}" = :id'
+        + "".join(
+            f" UNION ALL SELECT 1 FROM journal_change WHERE table_name = :table AND {name} = :key"
+            " AND (COALESCE(before, :empty) <> :empty OR COALESCE(after, :empty) <> :empty)"
+            for name in ("record1", "record2", "former1", "former2")
+        )
+        + " LIMIT 1",
+        {"id": record_id, "table": table.name, "key": f"{target}:{record_id}", "empty": _EMPTY},
+    )
+    return bool(found)
+
+
 class Eraser(Writer):
     """A writer whose action erases: what it takes away leaves the journal too, and it is itself never undone."""
 

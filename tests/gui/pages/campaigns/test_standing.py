@@ -132,3 +132,35 @@ def test_a_member_keeps_its_answers_after_all(qtbot: QtBot, world: World, contex
     qtbot.waitUntil(lambda: not context.tasks.running)
     assert not read(context, answers_of, record)
     assert read(context, level_of, record) == "A"
+
+
+def test_answers_undone_since_are_still_erased_and_asked_for(
+    qtbot: QtBot, world: World, context: Context, dialog_of: Callable[[Any], Any]
+) -> None:
+    from oci_desktop.gui.dialogs.erasing import ErasingDialog
+    from oci_desktop.queries.campaigns import get_campaign
+    from tests.bytes import places_that_hold
+
+    shared = add_campaign(context.database, "2019B", [world.organisations["Baobab"]], world.version, level="B",
+                          opens_on="2019-09-02")  # fmt: skip
+    record = address(context.database, shared, world.organisations["Baobab"])
+    consent(context.database, record)
+    answer(context.database, record, "A.1", "yes", comment="SECRET-DÉFAIT")
+    context.database.undo()
+    context.database.undo()  # the consent too
+    page = CampaignsPage(context)
+    qtbot.addWidget(page)
+    context.changed.connect(page.on_changes)
+    page.go(Place("campaigns", "self_assessment", record))
+    page.panel.lower_level()
+    dialog = page.findChildren(ErasingDialog)[-1]
+    dialog.reject()  # the whole campaign will do it
+    page.edit_campaign()
+    form = dialog_of(page)
+    bound(form, "level").choose("A")
+    assert "effacées pour de bon" in form.said() or "erased for good" in form.said()
+    assert form.do_it()
+    page.findChildren(ErasingDialog)[-1].erase()
+    qtbot.waitUntil(lambda: not context.tasks.running)
+    assert read(context, get_campaign, shared).level == "A"
+    assert places_that_hold("SECRET-DÉFAIT", context.database) == []

@@ -140,14 +140,27 @@ def new_campaign(context: Context, parent: QWidget | None, chosen: Sequence[int]
 
 def edit_campaign(context: Context, parent: QWidget | None, stored: CampaignDraft) -> GestureDialog:
     """Change the days, the titles or the level of a campaign under way."""
+    from oci_desktop.queries.campaign_facts import campaign_has_answers
+
+    with context.database.read() as reader:
+        answered = stored.level == "B" and campaign_has_answers(reader, stored.id or 0)
+
+    def erases(draft: NewCampaign) -> bool:
+        return answered and draft.level == "A"
 
     def sentence(draft: NewCampaign) -> str:
+        if erases(draft):
+            return _("The answers that members gave in it are erased for good: it is asked once more.")
         moved = [name for name in _DAYS if getattr(draft, name) != getattr(stored, name)]
         return _("Whoever is late or in grace follows from the new dates.") if moved else ""
 
     def act(draft: NewCampaign) -> Any:
         from oci_desktop.services.campaigns import save_campaign
 
+        if erases(draft):
+            from oci_desktop.gui.dialogs.campaigns.lowering import keep_attestations_only
+
+            return keep_attestations_only(context, parent, draft.campaign(stored))
         label = message(N_("Campaign {name}"), name=draft.code)
         return operations.run(
             context, label, lambda write: save_campaign(write, draft.campaign(stored)), parent=parent, raising=True

@@ -238,18 +238,19 @@ class CampaignPanel(RecordPanel):
 
     def lower_level(self) -> None:
         """The answers go back to the member: they are erased for good, so it is asked first."""
+        from oci_desktop.gui.pages.answers.consent import keep_attestation_only
+        from oci_desktop.queries.answer_entry import answer_entry
+        from oci_desktop.queries.campaign_facts import has_answers
         from oci_desktop.services.campaigns import set_level
 
         record, label = self.record, message(N_("Attestation only for {name}"), name=self.name())
-        if self.data.draft.consent_on is None:
-            operations.run(self.context, label, lambda write: set_level(write, record, "A"), parent=self.window())
-            return
-        from oci_desktop.gui.pages.answers.consent import keep_attestation_only
-        from oci_desktop.queries.answer_entry import answer_entry
-
         with self.context.database.read() as reader:
-            entry = answer_entry(reader, record)
-        keep_attestation_only(self.context, self.window(), entry)
+            asked = has_answers(reader, record) or self.data.draft.consent_on is not None
+            entry = answer_entry(reader, record) if asked else None
+        if entry is None:
+            operations.run(self.context, label, lambda write: set_level(write, record, "A"), parent=self.window())
+        else:
+            keep_attestation_only(self.context, self.window(), entry)
 
     # The document.
 
