@@ -24,12 +24,12 @@ def select(person: Person, *names: str) -> None:
     person.click_line(names[0])
     for name in names[1:]:
         person.click_line(name, Qt.KeyboardModifier.ControlModifier)
-    assert len(person.window.page.list.selected()) == len(names)  # type: ignore[attr-defined]
+    assert len(person.window.page.list.selected()) == len(names)
 
 
 def with_selected(person: Person, words: str) -> None:
     """A gesture of the bar under the list; those that find no room there are under « Plus… »."""
-    bar = person.window.page.list._selection_bar  # type: ignore[attr-defined]
+    bar = person.window.page.list._selection_bar
     if any(button.isVisible() and plain(button.text()) == words for button in bar.buttons):
         person.click_button(words, bar)
     else:
@@ -53,7 +53,7 @@ def drop_forms(person: Person, paths: Sequence[Path]) -> ReturnedDialog:
     dialog: Any = person.top
     person.wait(lambda: not dialog.is_busy() and len(dialog.reviewed) == len(paths), 30_000)
     person.settle()
-    return dialog  # type: ignore[no-any-return]
+    return dialog
 
 
 def what_they_are(dialog: ReturnedDialog) -> dict[str, str]:
@@ -78,7 +78,7 @@ def letters(person: Person) -> MailingDialog:
     """The review of all texts that is open."""
     person.wait(lambda: isinstance(person.top, MailingDialog))
     dialog: Any = person.top
-    return dialog  # type: ignore[no-any-return]
+    return dialog
 
 
 def texts(person: Person, dialog: MailingDialog) -> dict[str, str]:
@@ -107,7 +107,7 @@ def preview(person: Person) -> PreviewDialog:
     dialog: Any = person.top
     person.wait(lambda: dialog.workbench.is_settled() and dialog.workbench.pane.content, 30_000)
     person.wait(dialog.workbench.pane.view.is_drawn)
-    return dialog  # type: ignore[no-any-return]
+    return dialog
 
 
 # The board's page.

@@ -1,4 +1,4 @@
-"""A small campaign of level B in the real window: answers shared with consent, typed, looked at, and taken back for good.
+"""A small campaign of level B in the real window: answers shared with consent, typed, looked at, taken back for good.
 
 Its questionnaire is another one than security, with another scale: nothing in the program knows the subject.
 """
