@@ -9,6 +9,7 @@ from oci_desktop.dates import today
 from oci_desktop.exchange.frame import Desk, Importer, Row
 from oci_desktop.exchange.matching import LookAlikes
 from oci_desktop.exchange.organisation_drafts import ADDRESS, NAMES, amended, known_ref, new_draft
+from oci_desktop.exchange.saving import save_rows
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
 from oci_desktop.model.codes import EMAIL, OFFICE_ADDRESS, PHONE
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from oci_desktop.store.writer import Writer
 
 _COLUMN_OF_NAME = {field: key for key, field in NAMES.items()}
+_PARTS = {
+    "names": schema.organisation_name,
+    "regions": schema.organisation_region,
+    "contacts": schema.contact_point,
+}
 
 
 class OrganisationDesk(Desk):
@@ -226,23 +232,7 @@ class OrganisationDesk(Desk):
             )  # fmt: skip
 
     def save(self, write: Writer, rows: list[Row]) -> None:
-        changed = [row for row in rows if row.status == "changed"]
-        if changed:
-            ids = [row.record_id for row in changed if row.record_id is not None]
-            stored = load_organisations(write, ids)
-            write.prefetch(schema.organisation, ids)
-            for table, children in (
-                (schema.organisation_name, "names"),
-                (schema.organisation_region, "regions"),
-                (schema.contact_point, "contacts"),
-            ):
-                write.prefetch(table, [child.id for draft in stored.values() for child in getattr(draft, children)])
-            for row in changed:
-                assert row.record_id is not None
-                put_organisation(write, row.draft, stored[row.record_id])
-        for row in rows:
-            if row.status == "created":
-                row.record_id = put_organisation(write, row.draft, None)
+        save_rows(write, rows, load_organisations, put_organisation, schema.organisation, _PARTS)
 
 
 def _column_of(draft: OrganisationDraft) -> Callable[[str], str | None]:

@@ -11,6 +11,7 @@ from oci_desktop.exchange.frame import Desk, Importer, Row
 from oci_desktop.exchange.matching import LookAlikes
 from oci_desktop.exchange.organisation_drafts import amended_contacts, known_ref
 from oci_desktop.exchange.organisations import phone_value
+from oci_desktop.exchange.saving import save_rows
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
 from oci_desktop.model.codes import EMAIL, PHONE
@@ -226,20 +227,7 @@ class PersonDesk(Desk):
             self.clean(row, clean_person, _column_of(row.draft, self.halves))
 
     def save(self, write: Writer, rows: list[Row]) -> None:
-        changed = [row for row in rows if row.status == "changed"]
-        if changed:
-            ids = [row.record_id for row in changed if row.record_id is not None]
-            stored = load_people(write, ids)
-            write.prefetch(schema.person, ids)
-            write.prefetch(
-                schema.contact_point, [point.id for draft in stored.values() for point in draft.contacts if point.id]
-            )
-            for row in changed:
-                assert row.record_id is not None
-                put_person(write, row.draft, stored[row.record_id])
-        for row in rows:
-            if row.status == "created":
-                row.record_id = put_person(write, row.draft, None)
+        save_rows(write, rows, load_people, put_person, schema.person, {"contacts": schema.contact_point})
 
 
 def _column_of(draft: PersonDraft, halves: bool) -> Callable[[str], str | None]:

@@ -13,6 +13,7 @@ from oci_desktop.exchange.frame import Desk, Importer, Row
 from oci_desktop.exchange.organisation_drafts import amended_contacts, known_ref
 from oci_desktop.exchange.organisations import phone_value
 from oci_desktop.exchange.people import split_name
+from oci_desktop.exchange.saving import save_rows
 from oci_desktop.i18n import N_
 from oci_desktop.model import schema
 from oci_desktop.model.codes import EMAIL, PHONE, ROLE_FLAGS
@@ -173,20 +174,7 @@ class RoleDesk(Desk):
             self.clean(row, clean_role, _column_of(row.draft, row.values))
 
     def save(self, write: Writer, rows: list[Row]) -> None:
-        changed = [row for row in rows if row.status == "changed"]
-        if changed:
-            ids = [row.record_id for row in changed if row.record_id is not None]
-            stored = load_roles(write, ids)
-            write.prefetch(schema.role, ids)
-            write.prefetch(
-                schema.contact_point, [point.id for draft in stored.values() for point in draft.contacts if point.id]
-            )
-            for row in changed:
-                assert row.record_id is not None
-                put_role(write, row.draft, stored[row.record_id])
-        for row in rows:
-            if row.status == "created":
-                row.record_id = put_role(write, row.draft, None)
+        save_rows(write, rows, load_roles, put_role, schema.role, {"contacts": schema.contact_point})
 
 
 def _column_of(draft: RoleDraft, values: Mapping[str, Any]) -> Callable[[str], str | None]:
