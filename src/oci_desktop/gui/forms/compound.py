@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -72,3 +74,71 @@ class Compound(Field):
             if part.isVisibleTo(self):
                 part.focus()
                 return
+
+
+class PartEditor(QWidget):
+    """The fields of one part, a frozen draft; `fields` by the attribute of it that each holds."""
+
+    def __init__(self, part: Any) -> None:
+        super().__init__()
+        self.part = part
+        self.fields: dict[str, Field] = {}
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(ROW_GAP)
+
+    def read(self) -> Any:
+        """What was typed, over what the part was.
+
+        Raises: UserError.
+        """
+        return replace(self.part, **{name: field.value() for name, field in self.fields.items()})
+
+    def state(self) -> dict[str, Any]:
+        """The keystrokes, by field."""
+        return {name: field.state() for name, field in self.fields.items()}
+
+    def restore(self, typed: Mapping[str, Any], originals: Sequence[Any]) -> None:
+        """Show the keystrokes of another time; `originals` are what the fields were compared with then."""
+        for name, keys in typed.items():
+            if name in self.fields:
+                self.fields[name].restore(keys)
+        for field, original in zip(self.fields.values(), originals, strict=False):
+            field._original = original
+
+    def originals(self) -> list[Any]:
+        return [field._original for field in self.fields.values()]
+
+
+class PartsField(Compound):
+    """A compound of several parts that come and go, each with its editor in `_editors`; one taken away is a change."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._editors: list[Any] = []
+        self._removed = 0
+        self._list = QVBoxLayout()
+        self._list.setSpacing(ROW_GAP)
+        self.rows.addLayout(self._list)
+
+    def _read(self) -> list[tuple[Any, Any]]:
+        """Each editor with what it reads, in the order of the value. Raises: UserError."""
+        raise NotImplementedError
+
+    def changes(self) -> int:
+        return super().changes() + self._removed
+
+    def mark(self) -> None:
+        super().mark()
+        self._removed = 0
+
+    def parts(self) -> Sequence[Field]:
+        return [field for editor in self._editors for field in editor.fields.values()]
+
+    def editor_at(self, number: str) -> Any:
+        """The editor of the part at that place of the value ("2"); None when it is not there, or cannot be read."""
+        if number.isdigit() and not any(part.readable()[1] for part in self.parts()):
+            read = self._read()
+            if int(number) < len(read):
+                return read[int(number)][0]
+        return None

@@ -7,12 +7,12 @@ from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from oci_desktop import formats
 from oci_desktop.gui import icons, theme
 from oci_desktop.gui.forms.choices import ChoiceField
-from oci_desktop.gui.forms.compound import ROW_GAP, Compound, link_line, side_by_side
+from oci_desktop.gui.forms.compound import PartEditor, PartsField, link_line, side_by_side
 from oci_desktop.gui.forms.days import DateField
 from oci_desktop.gui.forms.field import Field
 from oci_desktop.gui.forms.lines import LineField, NoteField, PhoneField, PostalCodeField
@@ -47,27 +47,13 @@ def point_words(point: ContactPoint) -> str:
     return formats.phone(point.value or "") if point.kind in PHONE_KINDS else point.value or ""
 
 
-class PointEditor(QWidget):
-    """The fields of one contact point; `fields` by the attribute of ContactPoint that each holds."""
+class PointEditor(PartEditor):
+    """The fields of one contact point, under its heading."""
 
     def __init__(self, point: ContactPoint, heading: str) -> None:
-        super().__init__()
+        super().__init__(point)
         self.point = point
-        self.fields: dict[str, Field] = {}
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(ROW_GAP)
         self.heading = heading
-
-    def read(self) -> ContactPoint:
-        """What was typed, over what the point was.
-
-        Raises: UserError.
-        """
-        return replace(self.point, **{name: field.value() for name, field in self.fields.items()})
-
-    def state(self) -> dict[str, Any]:
-        return {name: field.state() for name, field in self.fields.items()}
 
     def show_point(self) -> None:
         for name, field in self.fields.items():
@@ -162,7 +148,7 @@ class EmailEditor(PointEditor):
         self.show_point()
 
     def read(self) -> ContactPoint:
-        read = super().read()
+        read: ContactPoint = super().read()
         if read.state is None and self.point.state == GOOD:
             return replace(read, state=GOOD, state_on=self.point.state_on)
         return read if read.state else replace(read, state_on=None)
@@ -188,7 +174,7 @@ def _editor(point: ContactPoint, heading: str, labelled: bool) -> PointEditor:
     return EmailEditor(point, heading) if point.kind == EMAIL else PhoneEditor(point, heading, labelled=labelled)
 
 
-class ContactsField(Compound):
+class ContactsField(PartsField):
     """Contact points of some kinds: a tuple of ContactPoint without its blank ones.
 
     Each kind of `always` has an editor from the start; the others of `kinds` are added by a link. A point of
@@ -206,11 +192,7 @@ class ContactsField(Compound):
         """`labelled`: a telephone has a field that says whose it is."""
         super().__init__(parent=parent)
         self._kinds, self._always, self._labelled = tuple(kinds), tuple(always), labelled
-        self._editors: list[PointEditor] = []
-        self._removed = 0
-        self._list = QVBoxLayout()
-        self._list.setSpacing(ROW_GAP)
-        self.rows.addLayout(self._list)
+        self._editors: list[PointEditor]
         addresses_only = set(kinds) <= set(ADDRESS_KINDS)
         words = _("Add an address…") if addresses_only else _("Add a telephone or an e-mail…")
         self._adder = Button(words, self._offer, look="link")
@@ -294,34 +276,15 @@ class ContactsField(Compound):
             (ContactPoint(**{k: v for k, v in kept["point"].items() if k in known}), kept["typed"]) for kept in state
         ]
         before = list(self._editors)
-        originals = {editor.point: [field._original for field in editor.fields.values()] for editor in before}
+        originals = {editor.point: editor.originals() for editor in before}
         self._rebuild([])
         for point, typed in points:
-            editor = self._insert(point)
-            for name, keys in typed.items():
-                if name in editor.fields:
-                    editor.fields[name].restore(keys)
-            for field, original in zip(editor.fields.values(), originals.get(point, []), strict=False):
-                field._original = original
-
-    def changes(self) -> int:
-        return super().changes() + self._removed
-
-    def mark(self) -> None:
-        super().mark()
-        self._removed = 0
-
-    def parts(self) -> Sequence[Field]:
-        return [field for editor in self._editors for field in editor.fields.values()]
+            self._insert(point).restore(typed, originals.get(point, []))
 
     def owns(self, rest: str) -> Field | None:
         number, _dot, name = rest.partition(".")
-        if number.isdigit() and not any(part.readable()[1] for part in self.parts()):
-            kept = self._read()
-            if int(number) < len(kept):
-                fields = kept[int(number)][0].fields
-                return fields.get(name) or next(iter(fields.values()))
-        return None
+        editor: PointEditor | None = self.editor_at(number)
+        return None if editor is None else editor.fields.get(name) or next(iter(editor.fields.values()))
 
     def words(self, value: Any) -> str:
         return "\n".join(point_words(point) for point in value or ())

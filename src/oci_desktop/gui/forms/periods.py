@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oci_desktop.dates import today
 from oci_desktop.gui.forms.choices import RegionField
-from oci_desktop.gui.forms.compound import ROW_GAP, Compound, link_line, side_by_side
+from oci_desktop.gui.forms.compound import ROW_GAP, PartEditor, PartsField, link_line, side_by_side
 from oci_desktop.gui.forms.days import DateField
 from oci_desktop.gui.forms.field import Field
 from oci_desktop.gui.forms.lines import LineField
@@ -21,16 +21,12 @@ from oci_desktop.model.codes import REGIONS
 from oci_desktop.model.organisation import NamePeriod, RegionPeriod, in_force
 
 
-class PeriodEditor(QWidget):
+class PeriodEditor(PartEditor):
     """The fields of one period; the first period of all has no start: it was always so."""
 
     def __init__(self, period: Any, first: bool, remove: Callable[[], object] | None) -> None:
-        super().__init__()
+        super().__init__(period)
         self.period = period
-        self.fields: dict[str, Field] = {}
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(ROW_GAP)
         self.first = first
         self.build()
         if not first:
@@ -48,12 +44,6 @@ class PeriodEditor(QWidget):
 
     def build(self) -> None:
         """Make the fields of the period's kind."""
-
-    def read(self) -> Any:
-        return replace(self.period, **{name: field.value() for name, field in self.fields.items()})
-
-    def state(self) -> dict[str, Any]:
-        return {name: field.state() for name, field in self.fields.items()}
 
 
 class NameEditor(PeriodEditor):
@@ -103,7 +93,7 @@ class RegionEditor(PeriodEditor):
         return replace(read, region=read.region or "")
 
 
-class PeriodsField(Compound):
+class PeriodsField(PartsField):
     """Periods one under the other, the one in force today first; with several, each says since when.
 
     A form edits what is stored. A change that begins on a day is a period of its own: `add`.
@@ -114,11 +104,7 @@ class PeriodsField(Compound):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._editors: list[PeriodEditor] = []
-        self._removed = 0
-        self._list = QVBoxLayout()
-        self._list.setSpacing(ROW_GAP)
-        self.rows.addLayout(self._list)
+        self._editors: list[PeriodEditor]
         self._others = QWidget()
         self._other_list = QVBoxLayout(self._others)
         self._other_list.setContentsMargins(0, 0, 0, 0)
@@ -204,15 +190,11 @@ class PeriodsField(Compound):
         return next(editor for editor in self._editors if editor.period is fresh)
 
     def _refill(self, typed: Sequence[tuple[Any, dict[str, Any] | None]]) -> None:
-        originals = {id(e.period): [f._original for f in e.fields.values()] for e in self._editors}
+        originals = {id(editor.period): editor.originals() for editor in self._editors}
         self._rebuild([period for period, _state in typed])
         for editor in self._editors:
             states = next(state for period, state in typed if period is editor.period)
-            for name, keys in (states or {}).items():
-                if name in editor.fields:
-                    editor.fields[name].restore(keys)
-            for field, original in zip(editor.fields.values(), originals.get(id(editor.period), []), strict=False):
-                field._original = original
+            editor.restore(states or {}, originals.get(id(editor.period), []))
 
     def state(self) -> Any:
         return [{"period": asdict(editor.period), "typed": editor.state()} for editor in self._editors]
@@ -225,26 +207,15 @@ class PeriodsField(Compound):
             typed.append((mine.get((given.id, given.starts_on), given), kept["typed"]))
         self._refill(typed)
 
-    def changes(self) -> int:
-        return super().changes() + self._removed
-
-    def mark(self) -> None:
-        super().mark()
-        self._removed = 0
-
-    def parts(self) -> Sequence[Field]:
-        return [field for editor in self._editors for field in editor.fields.values()]
-
     def owns(self, rest: str) -> Field | None:
         number, _dot, name = rest.partition(".")
-        if number.isdigit() and not any(part.readable()[1] for part in self.parts()):
-            read = self._read()
-            if int(number) < len(read):
-                fields = read[int(number)][0].fields
-                if name and fields.get(name) is not None and not fields[name].isVisibleTo(self):
-                    self.open_others()
-                return fields.get(name) or next(iter(fields.values()))
-        return self.parts()[0] if self.parts() else None
+        editor: PeriodEditor | None = self.editor_at(number)
+        if editor is None:
+            return self.parts()[0] if self.parts() else None
+        found = editor.fields.get(name)
+        if found is not None and not found.isVisibleTo(self):
+            self.open_others()
+        return found or next(iter(editor.fields.values()))
 
 
 def _reversed(starts_on: str | None) -> tuple[int, ...]:
