@@ -17,7 +17,7 @@ from oci_desktop.exchange.demo import make_demo
 from oci_desktop.gui import messages
 from oci_desktop.gui.session import Session
 from oci_desktop.settings import PersonSettings
-from tests.gui.pages.conftest import Boxes
+from tests.gui.pages.conftest import BOXES, Boxes
 from tests.journeys.person import Person
 
 
@@ -42,10 +42,8 @@ def file(demo_file: Path, tmp_path: Path) -> Path:
 def boxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Boxes]:
     """Boxes that answer by themselves; a box of a fault of the program fails the test."""
     made = Boxes()
-    for name in ("error", "confirm", "choose", "choose_save_file", "open_with_program"):
+    for name in BOXES:
         monkeypatch.setattr(messages, name, getattr(made, name))
-    monkeypatch.setattr(messages, "choose_open_file", lambda *_args, **_how: made.open_file)
-    monkeypatch.setattr(messages, "ask_text", lambda *_args, **_how: made.text)
     asked: list[str] = []
     made.questions = asked  # type: ignore[attr-defined]
 
@@ -54,10 +52,8 @@ def boxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Boxes]:
         return made.answer
 
     monkeypatch.setattr(messages, "ask_save_discard_cancel", ask)
-    faults: list[BaseException] = []
-    monkeypatch.setattr(messages, "bug", lambda _parent, problem, _log: faults.append(problem))
     yield made
-    for fault in faults:
+    for fault in made.bugs:
         raise fault
 
 
