@@ -87,7 +87,9 @@ class _Pdf:
         values = dict(self._values(root))
         encoded, names = values.pop(IDENTITY_FIELD, ""), values.pop(NAMES_FIELD, "")
         info = _dictionary(reader.trailer.get("/Info"))
-        identity = self._identity(encoded, str(_get(info, f"/{PROPERTY}") or ""))
+        identity, wrong = FormIdentity.first((encoded, str(_get(info, f"/{PROPERTY}") or "")))
+        if wrong is not None:
+            self.remarks.append(wrong)
         known = _get(info, f"/{PAGES_PROPERTY}")
         went_out = int(known) if isinstance(known, int) and 0 < known < MOST_TEXT_PAGES else 0
         if values and (names or identity) and names != names_check(values):
@@ -104,18 +106,6 @@ class _Pdf:
             printed = identity.printed
         source: Literal["pdf", "scan"] = "pdf" if values else "scan"
         return FormReading(source, identity, printed, values, tuple(self.remarks), pages, went_out, codes)
-
-    def _identity(self, *candidates: str) -> FormIdentity | None:
-        wrong: Message | None = None
-        for text in candidates:
-            if text:
-                try:
-                    return FormIdentity.decode(text)
-                except UserError as error:
-                    wrong = error.message
-        if wrong is not None:
-            self.remarks.append(wrong)
-        return None
 
     # --- fields
 

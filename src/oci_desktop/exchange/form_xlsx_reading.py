@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from oci_desktop.errors import ExchangeError, UserError
+from oci_desktop.errors import ExchangeError
 from oci_desktop.exchange import workbook_child, workbooks
 from oci_desktop.exchange.form_xlsx import LISTS_COLUMN, MAP_MARK, split_keys
 from oci_desktop.i18n import N_, Message, message, plural_message
@@ -86,7 +86,9 @@ class _Book:
         return str(row[place.column]) if place.column < len(row) else ""
 
     def read(self) -> FormReading:
-        identity = self._identity()
+        identity, wrong = FormIdentity.first((self.about[1], self.hidden))
+        if wrong is not None:
+            self.remarks.append(wrong)
         printed = identity.printed if identity else self._printed()
         if printed is None and not self.found:
             raise ExchangeError(N_("This workbook is not a form of this program: it has no identifier."))
@@ -94,18 +96,6 @@ class _Book:
             self.remarks.append(message(N_("No identifier could be read in this document.")))
         values = self._values()
         return FormReading("xlsx", identity, printed, values, tuple(self.remarks), len(self.sheets))
-
-    def _identity(self) -> FormIdentity | None:
-        wrong: Message | None = None
-        for text in (self.about[1], self.hidden):
-            if text:
-                try:
-                    return FormIdentity.decode(text)
-                except UserError as error:
-                    wrong = error.message
-        if wrong is not None:
-            self.remarks.append(wrong)
-        return None
 
     def _printed(self) -> str | None:
         for sheet in self.sheets:

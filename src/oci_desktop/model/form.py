@@ -71,6 +71,18 @@ class FormIdentity:
             raise UserError(N_("The identifier inside this form is damaged or was changed."))
         return cls(*(unquote(part) for part in parts[1:]))
 
+    @classmethod
+    def first(cls, texts: Iterable[str]) -> tuple[FormIdentity | None, Message | None]:
+        """The first of these that `encode` wrote; else none, and what is wrong with the last that says anything."""
+        wrong: Message | None = None
+        for text in texts:
+            if text:
+                try:
+                    return cls.decode(text), None
+                except UserError as error:
+                    wrong = error.message
+        return None, wrong
+
     @property
     def printed(self) -> str:
         """The identifier as it is printed, and typed again from a scan: « 2026 · 7K3M-9QXD-2PWA »."""
