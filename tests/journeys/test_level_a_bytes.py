@@ -257,7 +257,7 @@ def test_a_level_a_campaign_leaves_no_answer_anywhere(
     everything = [*by_mistake, *good, *scans]
     for words in (["--dry-run"], ["--dry-run", "--format", "json"], []):
         assert (
-            cli.main(["--db", str(file), "import", "self-assessments", *map(str, everything), *words], no_window) == 0
+            cli.main(["--db", str(file), "import", "self-assessments", *map(str, everything), *words], no_window) == 1
         )
     printed = "".join(capsys.readouterr())
     assert not any(needle in printed for needle in (COMMENT, ACTION, OWNER))
@@ -358,3 +358,20 @@ def test_an_attestation_with_the_questionnaire_behind_it_is_not_attached(
             keep_returned(database, post.id_of(member), pile, path.name)
         for needle in (COMMENT, ACTION, OWNER):
             assert places_that_hold(needle, database, own_folders, temporary) == []
+
+
+def test_pages_that_did_not_go_out_with_the_attestation_are_not_kept_with_it(file: Path, post: Post) -> None:
+    """Of pictures of the questionnaire no machine can tell what they are: there are too many pages."""
+    from oci_desktop.exchange.returned_documents import keep_returned
+    from oci_desktop.exchange.returned_forms import accept_forms, judge_forms
+
+    member = "Inter Pares"
+    pile = glued(post.attestation(member), flatten_pdf(post.questionnaire(member), text=False))
+    path = post("pile.pdf", pile)
+    with Database.open(file) as database:
+        assert accept_forms(database, judge_forms(database, [path], as_of="2026-11-21"), on="2026-11-21") == 1
+        with pytest.raises(UserError):
+            keep_returned(database, post.id_of(member), pile, path.name)
+        with database.read() as reader:
+            kept = "SELECT document FROM attestation WHERE self_assessment_id = :id"
+            assert reader.value(kept, {"id": post.id_of(member)}) is None
