@@ -130,6 +130,12 @@ def choose_save_file(parent: QWidget | None, title: str, suggested: str = "", fi
     return Path(name) if name else None
 
 
+def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path | None:
+    """A folder to write into; the dialog can make one. None for Cancel."""
+    name = QFileDialog.getExistingDirectory(parent, title, folder)
+    return Path(name) if name else None
+
+
 def choose_printer(parent: QWidget | None, printer: QPrinter) -> bool:
     """The system's print dialog; `printer` holds the choice when it is accepted."""
     from PySide6.QtPrintSupport import QPrintDialog

@@ -53,7 +53,7 @@ def test_excel_comes_first_and_the_columns_shown_go_to_a_workbook(
 ) -> None:
     boxes.save_file = tmp_path / "membres"
     dialog = dialog_of(qtbot, context)
-    assert (list(dialog.format.buttons)[0], dialog.format.value()) == (XLSX, XLSX)
+    assert (next(iter(dialog.format.buttons)), dialog.format.value()) == (XLSX, XLSX)
     export(qtbot, context, dialog)
     sheet = read_workbook(tmp_path / "membres.xlsx").sheets[0]
     assert sheet.name == "Membres"

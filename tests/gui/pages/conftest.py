@@ -46,6 +46,7 @@ class Boxes:
         self.started: list[tuple[str, ...]] = []
         self.bugs: list[BaseException] = []
         self.open_file: Path | None = None
+        self.folder: Path | None = None
         self.open_files: list[Path] = []
         self.save_file: Path | Callable[[str], Path] | None = None
         self.text: str | None = None
@@ -88,6 +89,9 @@ class Boxes:
 
     def choose_save_file(self, _parent: Any, _title: str, suggested: str = "", _filters: str = "") -> Path | None:
         return self.save_file(suggested) if callable(self.save_file) else self.save_file
+
+    def choose_folder(self, _parent: Any, _title: str, _folder: str = "") -> Path | None:
+        return self.folder
 
     def choose_printer(self, _parent: Any, _printer: Any) -> bool:
         return self.printer

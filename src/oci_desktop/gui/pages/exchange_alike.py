@@ -98,7 +98,7 @@ class AlikeBar(QWidget):
         for number, (what, words) in enumerate(
             ((SAME, _("It is the same")), (NEW, _("It is a new one")), (SKIP, _("Leave it out"))), start=1
         ):
-            button = Button(words, lambda what=what: answered(what))
+            button = Button(words, partial(answered, what))
             button.setToolTip(_("Key {key}").format(key=number))
             self.buttons[what] = button
             row.addWidget(button)

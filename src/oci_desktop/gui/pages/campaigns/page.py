@@ -245,6 +245,7 @@ class CampaignsPage(RecordPage):
         writable = not self.context.read_only
         for words, icon, act in (
             (_("Dates and title…"), "calendar-event", self.edit_campaign),
+            (_("Make the forms…"), "forms", self.make_forms),
             (_("Receive forms…"), "inbox", lambda: self.context.perform.emit("receive-forms")),
             (_("Add members…"), "user-plus", self.add_members),
             (_("New campaign…"), "plus", self.new),
@@ -285,6 +286,14 @@ class CampaignsPage(RecordPage):
 
         if self.campaign is not None:
             add_members(self.context, self.window(), self.campaign)
+
+    def make_forms(self) -> None:
+        """The forms as files: of the members chosen in the list, of those awaited, or of all."""
+        from oci_desktop.gui.dialogs.campaigns.forms_out import make_forms
+
+        if self.campaign is not None:
+            several = self.list.selected()
+            make_forms(self.context, self.window(), self.campaign, several if len(several) > 1 else ())
 
     def print_status(self) -> None:
         """The page of the board, before it is printed."""
