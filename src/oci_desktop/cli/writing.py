@@ -52,6 +52,7 @@ def demo_command(file: Path) -> None:
     "--as", "step", type=click.Choice(("valid", "received")), default="valid",
     help=N_("The step that a complete attestation brings its member to."),
 )  # fmt: skip
+@option("--accept-older", is_flag=True, help=N_("Take forms older than what is on file, too."))
 @click.pass_obj
 def import_command(
     session: Session,
@@ -64,9 +65,10 @@ def import_command(
     form: str,
     on: str | None,
     step: str,
+    accept_older: bool,
 ) -> None:
     if name == SELF_ASSESSMENTS:
-        import_self_assessments(session, files, on=on, step=step, dry_run=dry_run, form=form)
+        import_self_assessments(session, files, on=on, step=step, dry_run=dry_run, form=form, accept_older=accept_older)
         return
     if len(files) > 1:
         raise click.UsageError(_("One file at a time is imported here."))

@@ -76,3 +76,13 @@ class Returned:
     @property
     def can_be_accepted(self) -> bool:
         return self.status in ("new", "changed", "older") and not self.faults
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing in it has to be mended first."""
+        return self.can_be_accepted and not any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it is accepted unless the person says otherwise: the one rule of the window and the command line."""
+        return self.is_sound and self.status != "older"

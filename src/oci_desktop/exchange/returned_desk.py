@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oci_desktop.dates import Day, today
 from oci_desktop.exchange.files import read_file
 from oci_desktop.exchange.returned import Difference, Returned, Status
 from oci_desktop.exchange.returned_attestation import differences_of, is_older, with_form
@@ -50,9 +51,10 @@ if TYPE_CHECKING:
 class Desk:
     """Knows the campaigns and members of the file, each read once."""
 
-    def __init__(self, reader: Reader, as_of: str) -> None:
+    def __init__(self, reader: Reader, as_of: str, on: str | None = None) -> None:
         self.reader = reader
         self.as_of = as_of
+        self._on = on
         self._campaigns: dict[str, FormCampaign] = {}
         self._members: dict[str, dict[str, Addressed]] = {}
 
@@ -65,6 +67,9 @@ class Desk:
         campaign = self._campaign(found)
         if campaign is None:
             return Returned(path, "refused", message(N_("This form is of a campaign that this file does not hold.")))
+        too_early = self._too_early(campaign.opens_on)
+        if too_early is not None:
+            return Returned(path, "refused", too_early, campaign=campaign.code)
         member = self._members_of(campaign).get(found.member)
         if member is None:
             sentence = N_("The campaign {campaign} does not address the organisation whose form this is.")
@@ -78,6 +83,9 @@ class Desk:
             path, "refused", None, member.name, campaign.code, member.self_assessment_id, member.organisation_id,
             member.level,
         )  # fmt: skip
+        too_early = self._too_early(get_self_assessment(self.reader, member.self_assessment_id).added_on or "")
+        if too_early is not None:
+            return replace(base, reason=too_early)
         if found.document == QUESTIONNAIRE:
             sentence = N_(
                 "This is the questionnaire, which stays with the member: nothing in it was read or kept. "
@@ -130,6 +138,17 @@ class Desk:
             faults=_faults(draft), problems=tuple(problems), missing=missing, attach=attach, fingerprint=content,
             differences=differences,
         )  # fmt: skip
+
+    def _too_early(self, begins_on: str) -> Message | None:
+        """Why nothing could come in on the day of receipt, of what began on that day."""
+        if self._on is None:
+            return None
+        if self._on > today():
+            return message(N_("The day of receipt is still to come."))
+        if self._on < begins_on:
+            sentence = N_("It cannot come in on {day}: the campaign begins on {date} for this member.")
+            return message(sentence, day=Day(self._on), date=Day(begins_on))
+        return None
 
     def _consent(self, member: Addressed, ticked: bool) -> tuple[bool, str | None]:
         """Whether the answers may be kept; if not, the sentence that says why they are left aside."""

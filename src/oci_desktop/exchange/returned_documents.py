@@ -5,7 +5,8 @@ A workbook is never attached: its values are read, and another sheet of it could
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from oci_desktop.errors import UserError
@@ -14,6 +15,7 @@ from oci_desktop.i18n import N_
 from oci_desktop.model.form import FILES_INSIDE, MOST_TEXT_PAGES, FormIdentity, FormReading
 from oci_desktop.queries.assessment_forms import ANSWER_FIELDS, ATTESTATION, identities_by_code
 from oci_desktop.services.attestations import keep_document
+from oci_desktop.store.documents import all_names, remove
 
 if TYPE_CHECKING:
     from oci_desktop.store.database import Database
@@ -23,6 +25,20 @@ MOST_BYTES = 50 << 20
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 """PNG, JPEG, TIFF."""
+
+
+@contextmanager
+def only_if_written(database: Database) -> Iterator[set[str]]:
+    """Documents whose names are put into the set are taken away again when the block fails: no row names them then."""
+    names: set[str] = set()
+    folder = database.documents.folder
+    there = set(all_names(folder))
+    try:
+        yield names
+    except BaseException:
+        with suppress(OSError):
+            remove(folder, names - there)
+        raise
 
 
 def keep_returned(database: Database, self_assessment_id: int, content: bytes, name: str) -> str:

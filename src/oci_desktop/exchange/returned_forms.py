@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 
 from oci_desktop.errors import ExchangeError, UserError
 from oci_desktop.exchange.files import read_file
+from oci_desktop.exchange.returned import Returned
+from oci_desktop.exchange.returned_desk import Desk
+from oci_desktop.exchange.returned_documents import MOST_BYTES, only_if_written
 from oci_desktop.i18n import N_, message, plural_message
 from oci_desktop.model.standing import TO_COMPLETE, VALID
 from oci_desktop.queries.campaigns import steps_of
@@ -23,26 +26,22 @@ if TYPE_CHECKING:
     from oci_desktop.store.database import Database
     from oci_desktop.store.writer import Writer
 
-
-from oci_desktop.exchange.returned import Returned
-from oci_desktop.exchange.returned_desk import Desk
-from oci_desktop.exchange.returned_documents import MOST_BYTES
-
 Progress = Callable[[int, int], None]
 
 
 def judge_forms(
-    database: Database, paths: Sequence[Path], *, as_of: str, progress: Progress | None = None
+    database: Database, paths: Sequence[Path], *, as_of: str, on: str | None = None, progress: Progress | None = None
 ) -> list[Returned]:
     """What each file is and would change; nothing is written. A file that cannot be read is refused with its sentence.
 
+    `on` is the day of receipt, where it is known already: a form that could not come in on it is refused.
     Raises: only what `progress` raises.
     """
     from oci_desktop.exchange.form_reading import read_forms
 
     judged: list[Returned] = []
     with database.read() as reader:
-        desk = Desk(reader, as_of)
+        desk = Desk(reader, as_of, on)
         for path, reading in read_forms([Path(path) for path in paths], progress):
             if isinstance(reading, UserError):
                 judged.append(Returned(Path(path), "refused", reading.message))
@@ -70,15 +69,16 @@ def accept_forms(
     accepted = [one for one in returned if one.can_be_accepted]
     if not accepted:
         return 0
-    documents = {one.path: _kept(database, one) for one in accepted if one.attach}
     label = plural_message("Return of {n} self-assessment", "Return of {n} self-assessments", len(accepted))
-    with database.write(label, initiator) as write:
+    with only_if_written(database) as documents, database.write(label, initiator) as write:
         for one in accepted:
             if one.attestation is None or one.self_assessment_id is None:
                 continue
             draft = one.attestation
-            if one.path in documents:
-                draft = replace(draft, document=documents[one.path], document_name=one.path.name)
+            if one.attach:
+                name = _kept(database, one)
+                documents.add(name)
+                draft = replace(draft, document=name, document_name=one.path.name)
             draft = replace(draft, received_on=draft.received_on or on)
             if one.gives_consent:
                 by = draft.signatories[0].name if draft.signatories else one.member
@@ -111,13 +111,21 @@ def _kept(database: Database, one: Returned) -> str:
 
 
 def _once_each(judged: list[Returned]) -> list[Returned]:
-    """Of two files of one member, the later one in the list counts; the other is refused, and says so."""
-    last = {one.self_assessment_id: place for place, one in enumerate(judged) if one.can_be_accepted}
+    """Of two files of one member, the later one in the list counts, of those that can be taken as they are; the other
+    is refused, and says so."""
+    places: dict[int | None, int] = {}
+    rules: Sequence[Callable[[Returned], bool]] = (
+        lambda one: one.can_be_accepted,
+        lambda one: one.is_sound,
+        lambda one: one.is_proposed,
+    )
+    for rule in rules:
+        places |= {one.self_assessment_id: place for place, one in enumerate(judged) if rule(one)}
     found = []
     for place, one in enumerate(judged):
-        if one.can_be_accepted and last[one.self_assessment_id] != place:
-            other = judged[last[one.self_assessment_id]].path.name
-            sentence = message(N_("{member} also returned {file}, which comes later."), member=one.member, file=other)
+        if one.can_be_accepted and places[one.self_assessment_id] != place:
+            other = judged[places[one.self_assessment_id]].path.name
+            sentence = message(N_("{member} also returned {file}, which counts."), member=one.member, file=other)
             one = replace(one, status="refused", reason=sentence)
         found.append(one)
     return found

@@ -57,8 +57,7 @@ class Reviewed:
 
     @property
     def is_proposed(self) -> bool:
-        """Whether it is accepted unless the person says otherwise."""
-        return self.can_be_accepted and self.form.status != "older" and not self.has_errors
+        return self.form.is_proposed
 
     def without(self, left_out: Collection[tuple[str, int]]) -> Returned:
         """The form to accept, but for the changes that are left as they are on file."""
@@ -68,12 +67,12 @@ class Reviewed:
 
 
 def review_forms(
-    database: Database, paths: Sequence[Path], *, as_of: str, progress: Progress | None = None
+    database: Database, paths: Sequence[Path], *, as_of: str, on: str | None = None, progress: Progress | None = None
 ) -> list[Reviewed]:
-    """Every file judged; nothing is written. Raises: only what `progress` raises."""
+    """Every file judged, as `judge_forms`; nothing is written. Raises: only what `progress` raises."""
     from oci_desktop.exchange.returned_forms import judge_forms
 
-    judged = judge_forms(database, paths, as_of=as_of, progress=progress)
+    judged = judge_forms(database, paths, as_of=as_of, on=on, progress=progress)
     with database.read() as reader:
         return [Reviewed(one, _changes(reader, one)) for one in judged]
 

@@ -67,6 +67,7 @@ class FormCampaign:
     due_on: str
     valid_until: str
     version: VersionDraft
+    opens_on: str = ""
 
     @property
     def title(self) -> str:
@@ -78,15 +79,15 @@ def form_campaign(reader: Reads, campaign_id: int) -> FormCampaign:
     from oci_desktop.queries.questionnaires import get_version
 
     rows = reader.rows(
-        "SELECT ref, code, title_fr, title_en, due_on, valid_until, questionnaire_version_id FROM campaign"
+        "SELECT ref, code, title_fr, title_en, due_on, valid_until, questionnaire_version_id, opens_on FROM campaign"
         " WHERE id = :id",
         {"id": campaign_id},
     )
     if not rows:
         raise NotFoundError(N_("This campaign no longer exists."))
-    ref, code, title_fr, title_en, due_on, valid_until, version_id = rows[0]
+    ref, code, title_fr, title_en, due_on, valid_until, version_id, opens_on = rows[0]
     version = get_version(reader, version_id)
-    return FormCampaign(campaign_id, ref, code, title_fr, title_en, due_on, valid_until, version)
+    return FormCampaign(campaign_id, ref, code, title_fr, title_en, due_on, valid_until, version, opens_on)
 
 
 def addressed_members(reader: Reads, campaign_id: int, as_of: str, ids: Sequence[int] | None = None) -> list[Addressed]:
