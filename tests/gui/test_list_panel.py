@@ -42,7 +42,7 @@ def panel(make: Callable[..., ListPanel]) -> ListPanel:
 
 
 def count_words(panel: ListPanel) -> str:
-    return panel._count.text()
+    return panel.foot.count.text()
 
 
 def test_n_of_n_is_always_said(panel: ListPanel) -> None:
@@ -285,4 +285,4 @@ def test_no_button_looks_out_from_under_a_record(qtbot: QtBot, panel: ListPanel)
 
     qtbot.waitUntil(in_sight)
     panel.set_covered(0)
-    assert panel._print.isVisible()
+    assert panel.foot.print.isVisible()

@@ -5,56 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from oci_desktop import formats
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.tables.bar import FilterBar
 from oci_desktop.gui.tables.filters import CHOSEN, Filter, FilterPopover, filters_of, named, options
+from oci_desktop.gui.tables.foot import ListFoot
 from oci_desktop.gui.tables.model import ListModel
 from oci_desktop.gui.tables.saved import SavedLists
 from oci_desktop.gui.tables.selection import SelectionBar
+from oci_desktop.gui.tables.setup import Filters, ListSetup
 from oci_desktop.gui.tables.view import ListView
-from oci_desktop.gui.widgets import Button, EmptyState, Label, line, primary
+from oci_desktop.gui.widgets import EmptyState, line
 from oci_desktop.i18n import _, ngettext, plural_message
 from oci_desktop.queries.definitions import get_list
-from oci_desktop.queries.lists import ListDefinition, Query, count
+from oci_desktop.queries.lists import Query, count
 from oci_desktop.tables import Table
-
-Filters = tuple[tuple[str, tuple[Any, ...]], ...]
-
-
-class ListSetup(NamedTuple):
-    """How a page wants its list. Texts are already translated; the page is rebuilt when the language changes."""
-
-    name: str
-    chips: Sequence[str] = ()
-    """Keys of the filters always in sight; the others are under « Filtres »."""
-    extra_filters: Sequence[tuple[str, str, Mapping[str, str]]] = ()
-    """Filters that are not columns: key, English title, code → English label."""
-    default_filters: Filters = ()
-    columns: Sequence[str] = ()
-    """The columns of the start, when the list's own choice does not suit this page."""
-    new: str = ""
-    """Words of the primary button, "" for none."""
-    empty_icon: str = "list"
-    empty_title: str = ""
-    empty_text: str = ""
-    empty_buttons: Sequence[tuple[str, Callable[[], object]]] = ()
-    selection: Sequence[tuple[str, Callable[[list[int]], object]]] = ()
-    """More things to do with several selected records: words, and what takes their ids."""
-    built_in: Sequence[tuple[str, Filters]] = ()
-    """Lists that every file has: a name, and what they filter by."""
-    selection_first: bool = False
-    """Whether these come before copying: where they are what the list is for."""
-    adapt: Callable[[ListDefinition], ListDefinition] | None = None
-    """What the screen shows more fully than exports and reports do."""
-    emails: bool = True
-    """Whether « Copier les courriels » means something here."""
 
 
 class ListPanel(QWidget):
@@ -193,9 +164,7 @@ class ListPanel(QWidget):
         """So much at the right lies under a record: no button is half in sight there."""
         self.bar.set_covered(width)
         self._selection_bar.set_covered(width)
-        self._foot_row.setContentsMargins(22, 9, 14 + width, 10)
-        for button in (self._print, self._export):
-            button.setVisible(not width)
+        self.foot.set_covered(width)
 
     # --- building
 
@@ -221,7 +190,8 @@ class ListPanel(QWidget):
         column.addWidget(self._stack, 1)
         self._selection_bar = self._make_selection_bar()
         column.addWidget(self._selection_bar)
-        column.addWidget(self._make_foot())
+        self.foot = self._make_foot()
+        column.addWidget(self.foot)
 
     def _make_selection_bar(self) -> SelectionBar:
         bound = [(words, partial(self._with_selected, act)) for words, act in self.setup.selection]
@@ -232,28 +202,13 @@ class ListPanel(QWidget):
         bar.hide()
         return bar
 
-    def _make_foot(self) -> QWidget:
-        foot = QWidget()
-        foot.setProperty("look", "panel")
-        row = QHBoxLayout(foot)
-        self._foot_row = row
-        row.setContentsMargins(22, 9, 14, 10)
-        row.setSpacing(6)
-        self._count = Label("", "secondary")
-        row.addWidget(self._count)
-        self._clear = Button(_("Clear the filters"), self.clear_filters, look="link")
-        self._clear.hide()
-        row.addSpacing(6)
-        row.addWidget(self._clear)
-        row.addStretch()
-        self._print = Button(_("Print"), self.print_asked.emit, icon="printer")
-        self._export = Button(_("Export"), self.export_asked.emit, icon="download")
-        row.addWidget(self._print)
-        row.addWidget(self._export)
-        self._new = primary(self.setup.new, self.new_asked.emit, icon="plus")
-        self._new.setEnabled(not self.context.read_only)
-        row.addWidget(self._new)
-        self._new.setVisible(bool(self.setup.new))  # after it has a parent: before, it would be a window of its own
+    def _make_foot(self) -> ListFoot:
+        foot = ListFoot(self.setup.new)
+        foot.clear.clicked.connect(lambda: self.clear_filters())
+        foot.print.clicked.connect(lambda: self.print_asked.emit())
+        foot.export.clicked.connect(lambda: self.export_asked.emit())
+        foot.new.clicked.connect(lambda: self.new_asked.emit())
+        foot.new.setEnabled(not self.context.read_only)
         return foot
 
     # --- reading
@@ -293,8 +248,8 @@ class ListPanel(QWidget):
                 self.total = count(reader, self.definition, bare)
         else:
             self.total = n
-        self._count.setText(_("{n} of {total}").format(n=formats.number(n), total=formats.number(self.total)))
-        self._clear.setVisible(filtered)
+        self.foot.say(_("{n} of {total}").format(n=formats.number(n), total=formats.number(self.total)))
+        self.foot.clear.setVisible(filtered)
         self._show_empty(n == 0, filtered)
         self.counted.emit()
 

@@ -18,6 +18,7 @@ from oci_desktop.gui.forms import Form
 from oci_desktop.gui.forms.autosave import KeptForms
 from oci_desktop.gui.forms.scroll import SteadyScroll
 from oci_desktop.gui.pages.records.reading import SIDE, Pills
+from oci_desktop.gui.pages.records.strips import StripPlace
 from oci_desktop.gui.widgets import Button, EmptyState, Label, Pill, Strip, Tabs, icon_button
 from oci_desktop.i18n import _
 
@@ -163,8 +164,7 @@ class RecordPanel(QWidget):
         pills.setContentsMargins(SIDE, 0, SIDE, 0)
         pills.addWidget(self._pills)
         column.addLayout(pills)
-        self._strips = QVBoxLayout()
-        self._strips.setContentsMargins(SIDE, 0, SIDE, 0)
+        self._strips = StripPlace()
         column.addLayout(self._strips)
         self.tabs_widget = Tabs(_("Parts of the record"))
         tabs = QHBoxLayout()
@@ -242,22 +242,7 @@ class RecordPanel(QWidget):
             pills.append(Pill(day, "pending", "calendar-event"))
         self._pills.show_pills(pills)
         self.edit_button.setEnabled(not self.context.read_only)
-        self._show_strip()
-
-    def _show_strip(self) -> None:
-        """The strip is left alone where it says the same: its button may have the focus."""
-        strip, item = self._strip(), self._strips.itemAt(0)
-        old = item.widget() if item is not None else None
-        if isinstance(old, Strip) and strip is not None and old.words.text() == strip.words.text():
-            strip.deleteLater()
-            return
-        if old is not None:
-            self._strips.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        if strip is not None:
-            self._strips.addWidget(strip)
-            strip.show()  # now, not at the next turn of the loop: its button may take the focus
+        self._strips.show_strip(self._strip())
 
     def _strip(self) -> Strip | None:
         """Where the record is archived, since when; else what it is still waiting for."""
@@ -274,10 +259,7 @@ class RecordPanel(QWidget):
 
     def take_focus(self) -> None:
         """The keys go to what comes next: the button of the strip, else the one that edits."""
-        item = self._strips.itemAt(0)
-        strip = item.widget() if item is not None else None
-        button = strip.findChild(Button) if strip is not None else None
-        (button if isinstance(button, Button) else self.edit_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._strips.button() or self.edit_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
         key = self.tabs_widget.current()
