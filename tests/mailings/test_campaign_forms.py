@@ -244,6 +244,23 @@ def test_not_applicable_without_a_reason_is_said_and_left_out(database: Database
         assert len(answers_of(reader, one.self_assessment_id or 0)) == 2
 
 
+def test_an_unreadable_date_of_an_action_takes_neither_the_action_nor_the_answer_with_it(
+    database: Database, tmp_path: Path
+) -> None:
+    member = add_member(database)
+    campaign = add_campaign(database, "2019", [member], level="B")
+    asked = address(database, campaign, member)
+    values = {**ANSWERED, "item.B.1.due": "2020-02-30"}
+    (one,) = judged(database, filled(sent(database, campaign, tmp_path / "out")[member, "form"], values))
+    assert one.is_proposed
+    assert [problem.name for problem in one.problems] == ["item.B.1.due"]
+    accept_forms(database, [one], on=DAY)
+    with database.read() as reader:
+        assert answers_of(reader, asked)[item_id(database, asked, "B.1")].choice == "no"
+        (action,) = actions_of(reader, asked)
+    assert (action.text, action.due_on) == ("Écrire une politique", None)
+
+
 def test_an_older_form_does_not_replace_what_was_signed_later(database: Database, tmp_path: Path) -> None:
     member = add_member(database)
     campaign = add_campaign(database, "2019", [member])

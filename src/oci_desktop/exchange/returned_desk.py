@@ -48,6 +48,10 @@ if TYPE_CHECKING:
     from oci_desktop.store.reader import Reader
 
 
+_DUE = ".due"
+"""How the field of an action's date ends."""
+
+
 class Desk:
     """Knows the campaigns and members of the file, each read once."""
 
@@ -99,7 +103,7 @@ class Desk:
         lang = member.language
         spec = build_form(campaign, member, found.document, lang)
         checked = check_reading(replace(spec, identity=found), reading)
-        problems = list(checked.problems)
+        problems = [_left_out(problem) for problem in checked.problems]
         stored = attestation_of(self.reader, member.self_assessment_id)
         if not any(checked.values.values()):
             return replace(base, reason=message(N_("Nothing is filled in in this form.")))
@@ -223,7 +227,11 @@ class Desk:
         self, campaign: FormCampaign, member: Addressed, checked: CheckedForm
     ) -> tuple[tuple[AnswerDraft, ...], tuple[ActionDraft, ...]]:
         """Every item that the form answers; one whose answer contradicts itself is left out."""
-        wrong = {one.name.rpartition(".")[0] for one in checked.problems if one.severity == "error"}
+        wrong = {
+            one.name.rpartition(".")[0]
+            for one in checked.problems
+            if one.severity == "error" and not one.name.endswith(_DUE)
+        }
         stored = answers_of(self.reader, member.self_assessment_id)
         planned = {one.questionnaire_item_id: one for one in actions_of(self.reader, member.self_assessment_id)}
         answers, actions = [], []
@@ -267,6 +275,16 @@ def _faults(draft: AttestationDraft) -> tuple[Message, ...]:
 
 def _said(answer: AnswerDraft | None) -> tuple[str | None, str | None] | None:
     return (answer.choice, answer.comment) if answer else None
+
+
+def _left_out(problem: FormProblem) -> FormProblem:
+    """What is said of the fields of an item, and what becomes of it: an unreadable day takes nothing else with it."""
+    if problem.severity != "error" or not problem.name.startswith(ANSWER_FIELDS):
+        return problem
+    if problem.name.endswith(_DUE):
+        sentence = message(N_("{reason} The date is left out."), reason=problem.message)
+        return replace(problem, message=sentence, severity="warning")
+    return replace(problem, message=message(N_("{reason} The answer is left aside."), reason=problem.message))
 
 
 def _remark(sentence: str) -> FormProblem:

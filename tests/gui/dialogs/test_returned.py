@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from oci_desktop.exchange.arrivals import sort_out
@@ -265,6 +266,8 @@ def test_errors_and_older_forms_are_not_ticked(qtbot: QtBot, world: World, open_
     dialog = opened(qtbot, window, world.attestations(1))
     assert statuses(dialog) == ["older"]
     assert dialog.chosen() == []
+    shown = [label.text() for label in dialog.detail.findChildren(QLabel)]
+    assert "20 octobre 2026 → 20 septembre 2026" in shown
     dialog.list.tick([0], True)
     dialog.accept_forms()
     quiet(qtbot, dialog)

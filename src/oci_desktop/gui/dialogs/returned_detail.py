@@ -76,6 +76,7 @@ class Detail(QWidget):
         if form.attestation is not None:
             _read(sheet, one)
             if not settled:
+                _changed(sheet, one)
                 _wrong(sheet, one)
                 if one.changes:
                     self._changes(sheet, one, left_out)
@@ -144,6 +145,19 @@ def _read(sheet: Sheet, one: Reviewed) -> None:
         if m:
             words = f"{words} · {ngettext('{n} action', '{n} actions', m).format(n=m)}"
         sheet.value(_("Answers"), words)
+
+
+def _changed(sheet: Sheet, one: Reviewed) -> None:
+    """What the form says otherwise than the attestation on file, from what to what."""
+    said = one.form.differences
+    if not said or not one.can_be_accepted:
+        return
+    replaces = any(difference.replaces for difference in said)
+    sheet.section(_("What changes in the attestation on file") if replaces else _("What it adds"))
+    for difference in said:
+        before, after = difference.texts()
+        look = "warning" if difference.replaces else ""
+        sheet.value(str(difference.label), Label(f"{before or '—'} → {after or '—'}", look, wrap=True))
 
 
 def _wrong(sheet: Sheet, one: Reviewed) -> None:

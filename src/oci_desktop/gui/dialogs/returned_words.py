@@ -25,6 +25,8 @@ def remark_of(one: Reviewed, status: str) -> str:
     if form.missing:
         n = len(form.missing)
         parts.append(ngettext("{n} thing missing", "{n} things missing", n).format(n=n))
+    if any(difference.replaces for difference in form.differences):
+        parts.append(_("changes what is on file"))
     if one.changes:
         n = len(one.changes)
         parts.append(ngettext("{n} answer changes", "{n} answers change", n).format(n=n))
