@@ -16,7 +16,7 @@ from oci_desktop.gui.pages.campaigns.page import CampaignsPage
 from oci_desktop.gui.widgets import Label
 from oci_desktop.queries.campaigns import attestation_of, exemptions_of, list_campaigns
 from tests import factories
-from tests.assessment_factories import add_version, address, step
+from tests.assessment_factories import add_version, address, attestation, step
 from tests.gui.dialogs.records.test_gestures import fill, read
 from tests.gui.forms.conftest import bound, type_in
 from tests.gui.pages.campaigns.conftest import World
@@ -132,18 +132,74 @@ def test_a_dispense_for_two_is_one_action(
     assert read(context, exemptions_of, world.organisations["Baobab"]) == []
 
 
-def test_marked_valid_by_the_lot(
-    page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any]
+def held(world: World, *names: str) -> None:
+    """A complete attestation was entered for these; it remains to be checked."""
+    from oci_desktop.i18n import message
+    from oci_desktop.services.attestations import save_attestation
+
+    with world.database.write(message("Attestations")) as write:
+        for name in names:
+            save_attestation(write, attestation(world.database, world.ids[name]))
+
+
+def test_marked_valid_by_the_lot_where_the_attestation_is_complete(
+    page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any]
 ) -> None:
-    page.note("valid", select(page, world, "Dune Modèle", "Érable"))
+    held(world, "Dune Modèle", "Érable")
+    page.note("valid", select(page, world, "Dune Modèle", "Érable", "Baobab", "Fleuve"))
+    dialog = dialog_of(page)
+    assert dialog.said().startswith("2 autoévaluations valides")
+    assert "Baobab" in dialog.said()
+    assert dialog.do_it()
+    steps = [world.step_of(name) for name in ("Dune Modèle", "Érable", "Baobab", "Fleuve")]
+    assert steps == ["valid", "valid", "sent", "refused"]
+
+
+def test_a_sending_noted_for_everybody_leaves_those_further_on(
+    page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any], news: list[str]
+) -> None:
+    before = {name: world.step_of(name) for name in world.ids}
+    page.note("sent", list(world.ids.values()))
+    assert dialog_of(page).said().startswith("3 formulaires expédiés") or "3 form" in dialog_of(page).said()
     assert dialog_of(page).do_it()
-    assert page.context.database.undoable() is not None
-    assert [world.step_of(name) for name in ("Dune Modèle", "Érable")] == ["valid"] * 2
+    assert {name: world.step_of(name) for name in world.ids} == {**before, "Horizon": "sent"}
+    page.note("sent", select(page, world, "Alternatives", "Dune Modèle"))
+    dialog = dialog_of(page)
+    assert dialog.do_it() is False
+    assert dialog.refusal()
+
+
+def test_one_member_goes_backwards_only_when_it_is_said(
+    page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answers = [False, True]
+    monkeypatch.setattr(
+        messages, "confirm", lambda _parent, _title, text, *_more, **_how: bool(asked.append(text)) or answers.pop(0)
+    )
+    page.note("received", [world.ids["Alternatives"]])
+    dialog = dialog_of(page)
+    assert dialog.do_it() is False
+    assert world.step_of("Alternatives") == "valid"
+    assert dialog.do_it()
+    assert world.step_of("Alternatives") == "received"
+    assert "Alternatives" in asked[0]
+
+
+def test_valid_without_a_complete_attestation_leads_to_entering_it(
+    page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any]
+) -> None:
+    from oci_desktop.gui.dialogs.campaigns.attestation import AttestationDialog
+
+    page.list.open(world.ids["Dune Modèle"])
+    page.panel.note("valid")
+    assert isinstance(dialog_of(page), AttestationDialog)
 
 
 def test_what_a_gesture_changes_is_seen_at_once(
     qtbot: QtBot, page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any]
 ) -> None:
+    held(world, "Dune Modèle")
     page.note("valid", select(page, world, "Dune Modèle"))
     dialog_of(page).do_it()
     qtbot.waitUntil(lambda: page.head.buttons["valid"].text() == "2 valides")
@@ -503,3 +559,21 @@ def _column(page: CampaignsPage, key: str) -> list[tuple[Any, ...]]:
 def test_steps_noted_elsewhere_are_seen(qtbot: QtBot, page: CampaignsPage, world: World, context: Context) -> None:
     step(context.database, world.ids["Horizon"], "sent", "2019-11-10")
     qtbot.waitUntil(lambda: ("sent",) in _column(page, "step"))
+
+
+def test_another_questionnaire_brings_its_own_titles_and_is_no_condition(
+    page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any]
+) -> None:
+    other = add_version(
+        world.database, code="other", title_fr="Prévention du harcèlement", title_en="Preventing harassment"
+    )
+    page.new()
+    dialog = dialog_of(page)
+    assert bound(dialog, "counts").value() == "1"
+    before = bound(dialog, "title_fr").value()
+    bound(dialog, "version").choose(str(other))
+    assert bound(dialog, "title_fr").value() == "Prévention du harcèlement 2020"
+    assert bound(dialog, "title_en").value() == "Preventing harassment 2020"
+    assert bound(dialog, "counts").value() == "0"
+    bound(dialog, "version").choose(str(world.version))
+    assert (bound(dialog, "title_fr").value(), bound(dialog, "counts").value()) == (before, "1")

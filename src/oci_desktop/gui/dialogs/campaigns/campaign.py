@@ -15,7 +15,7 @@ from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.campaigns.addressees import ALL, CHOSEN, resolve, ways
 from oci_desktop.gui.dialogs.records.gesture import GestureDialog, required
-from oci_desktop.gui.forms import ChoiceField, DateField, LineField
+from oci_desktop.gui.forms import ChoiceField, DateField, Field, LineField
 from oci_desktop.gui.forms.picker import PickField
 from oci_desktop.i18n import LANGUAGES, N_, _, in_language, message, ngettext, plural_message
 from oci_desktop.model.campaign import CampaignDraft
@@ -128,13 +128,13 @@ def new_campaign(context: Context, parent: QWidget | None, chosen: Sequence[int]
     dialog = GestureDialog(
         parent, _("New campaign"), "", _("Create the campaign"), check=check, sentence=sentence, act=act, width=620
     )
-    counts = _rows(dialog, versions)
+    fields = _rows(dialog, versions)
     dialog.row(
         dialog.bind("whom", ChoiceField(_("Members addressed"), ways(context, chosen), required=True, empty=None)),
         dialog.bind("as_of", DateField(_("Members on"), full_day=True, hint=_("Empty: on the day it opens"))),
     )
     draft = proposed(context)
-    _follow_questionnaire(context, dialog, counts, draft.version)
+    _follow_questionnaire(context, dialog, fields, draft)
     return dialog.start(replace(draft, whom=CHOSEN) if chosen else draft)
 
 
@@ -264,17 +264,39 @@ def organisation_field(context: Context) -> PickField:
     return PickField(_("Organisation"), find, name_of=name_of, required=True)
 
 
-def _follow_questionnaire(context: Context, dialog: GestureDialog, counts: ChoiceField, first: str | None) -> None:
-    """Another questionnaire is no condition of membership unless the person says so."""
+def _follow_questionnaire(
+    context: Context, dialog: GestureDialog, fields: Mapping[str, Field], first: NewCampaign
+) -> None:
+    """With another questionnaire come its own titles, unless they were typed; and it is no condition of membership
+    unless the person says so."""
     seen = [first]
 
     def follow() -> None:
         draft, _found = dialog.binder.read()
-        if draft is not None and draft.version and draft.version != seen[-1]:
-            seen.append(draft.version)
-            counts.choose(_counts(context, draft.version))
+        if draft is None or not draft.version or draft.version == seen[-1].version:
+            return
+        last = seen[-1]
+        named = first
+        if draft.version != first.version:
+            title_fr, title_en = _titles(context, draft)
+            named = replace(first, title_fr=title_fr, title_en=title_en)
+        seen.append(replace(named, version=draft.version))
+        for name in ("title_fr", "title_en"):
+            if getattr(draft, name) == getattr(last, name):
+                fields[name].set_value(getattr(named, name))
+        fields["counts"].set_value(_counts(context, draft.version))
 
     dialog.binder.changed.connect(follow)
+
+
+def _titles(context: Context, draft: NewCampaign) -> tuple[str, str | None]:
+    """« Prévention du harcèlement 2027 »: the titles of the questionnaire chosen, with the year of the opening."""
+    from oci_desktop.queries.questionnaires import get_version
+
+    with context.database.read() as reader:
+        version = get_version(reader, int(draft.version or 0))
+    year = (draft.opens_on or context.today)[:4]
+    return f"{version.title_fr} {year}", f"{version.title_en} {year}" if version.title_en else None
 
 
 def _counts(context: Context, version: str) -> str:
@@ -284,36 +306,27 @@ def _counts(context: Context, version: str) -> str:
         return str(counts_by_default(reader, int(version)))
 
 
-def _rows(dialog: GestureDialog, versions: Mapping[str, str]) -> ChoiceField:
-    """The fields of a campaign; the one that says whether membership asks for it."""
-    counts = ChoiceField(
-        _("Membership"),
-        {"1": _("A condition of membership"), "0": _("No effect on membership")},
-        required=True,
-        empty=None,
-    )
-    dialog.row(
-        dialog.bind(
-            "version",
-            ChoiceField(_("Questionnaire"), versions, required=True, empty=None),
-            locate=lambda _draft, rest: rest,
-        ),
-        dialog.bind("counts", counts),
-    )
-    dialog.row(
-        dialog.bind("title_fr", LineField(_("Title in French"), required=True)),
-        dialog.bind("title_en", LineField(_("Title in English"))),
-    )
-    dialog.row(dialog.bind("code", LineField(_("Short name"), required=True)), dialog.bind("level", LevelField()))
-    dialog.row(
-        dialog.bind("opens_on", DateField(_("Opens on"), required=True, full_day=True)),
-        dialog.bind("due_on", DateField(_("Due on"), required=True, full_day=True)),
-    )
-    dialog.row(
-        dialog.bind("grace_until", DateField(_("Grace until"), required=True, full_day=True)),
-        dialog.bind("valid_until", DateField(_("Valid until, for all"), required=True, full_day=True)),
-    )
-    return counts
+def _rows(dialog: GestureDialog, versions: Mapping[str, str]) -> dict[str, Field]:
+    """The fields of a campaign, by name."""
+    membership = {"1": _("A condition of membership"), "0": _("No effect on membership")}
+    fields: dict[str, Field] = {
+        "version": ChoiceField(_("Questionnaire"), versions, required=True, empty=None),
+        "counts": ChoiceField(_("Membership"), membership, required=True, empty=None),
+        "title_fr": LineField(_("Title in French"), required=True),
+        "title_en": LineField(_("Title in English")),
+        "code": LineField(_("Short name"), required=True),
+        "level": LevelField(),
+        "opens_on": DateField(_("Opens on"), required=True, full_day=True),
+        "due_on": DateField(_("Due on"), required=True, full_day=True),
+        "grace_until": DateField(_("Grace until"), required=True, full_day=True),
+        "valid_until": DateField(_("Valid until, for all"), required=True, full_day=True),
+    }
+    dialog.bind("version", fields["version"], locate=lambda _draft, rest: rest)
+    for name in list(fields)[1:]:
+        dialog.bind(name, fields[name])
+    for left, right in zip(list(fields)[::2], list(fields)[1::2], strict=True):
+        dialog.row(fields[left], fields[right])
+    return fields
 
 
 def _check(draft: CampaignDraft) -> list[Problem]:
