@@ -228,6 +228,7 @@ UNTOLD = frozenset(
 """Columns that nobody wants to read about."""
 
 ALONE: Mapping[str, tuple[str, ...]] = {
+    "role": ("person_id", "organisation_id", "title"),
     "campaign": ("code", "title_fr"),
     "self_assessment": ("organisation_id", "campaign_id"),
     "self_assessment_step": ("organisation_id", "step", "happened_on"),
