@@ -81,6 +81,27 @@ def test_what_cannot_be_says_why_and_changes_nothing(demo: Path, run: Run) -> No
     assert demo.read_bytes() == before
 
 
+def test_a_step_leaves_those_further_on_and_says_so(demo: Path, run: Run) -> None:
+    def step_of(name: str) -> str:
+        found = run("list", "campaign", "--filter", f"member={name}", "--as-of", "2026-11-21", "--format", "json").json
+        return str(found[0]["step"])
+
+    before = demo.read_bytes()
+    rows = run("list", "campaign", "--filter", "step=valid", "--as-of", "2026-11-21", "--format", "json").json
+    valid = rows[0]["member"]
+    alone = run("campaign", "step", "sent", valid, "--campaign", "2026", "--on", "2026-11-21")
+    assert (alone.code, alone.out) == (1, "")
+    assert "valide (1)" in alone.err
+    lacking = run("campaign", "step", "valid", "Cyclo Nord-Sud", "--back", "--campaign", "2026", "--on", "2026-11-21")
+    assert (lacking.code, "Cyclo Nord-Sud" in lacking.err) == (1, True)
+    assert demo.read_bytes() == before
+    mixed = run("campaign", "step", "sent", valid, "Cyclo Nord-Sud", "--campaign", "2026", "--on", "2026-11-21")
+    assert (mixed.code, "valide (1)" in mixed.err) == (0, True)
+    assert step_of(valid) == "valid"
+    assert run("campaign", "step", "sent", valid, "--back", "--campaign", "2026", "--on", "2026-11-21").code == 0
+    assert step_of(valid) == "sent"
+
+
 def test_a_dispense_is_recorded(demo: Path, run: Run) -> None:
     done = run("campaign", "exempt", "SUCO", "--decided-by", "Conseil", "--from", "2026-11-01", "--until", "2027-06-30")
     assert done.code == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from oci_desktop.cli.output import confirm, deliver, text_table
+from oci_desktop.cli.output import confirm, deliver, text_table, warn
 from oci_desktop.cli.program import program
 from oci_desktop.cli.reading import Day, Name, as_of_option
 from oci_desktop.cli.records import Record, find_record
@@ -154,19 +154,23 @@ def _shown_progress() -> Progress | None:
     return show
 
 
-@campaign_group.command("step", help=N_("Note a step of one member or many: all of it or nothing."))
+@campaign_group.command(
+    "step", help=N_("Note a step of members; those further on, or settled, are left as they are and counted.")
+)
 @click.argument("step", type=Name(*(step.replace("_", "-") for step in RECORDED_STEPS)), metavar="STEP")
 @click.argument("members", nargs=-1, required=True, metavar="MEMBER…")
 @option("--campaign", "code", metavar="CODE", help=N_("The campaign; the current one by default."))
 @option("--on", "on", type=Day(), metavar="D", help=N_("When it happened; today by default."))
 @option("--reason", metavar="TEXT", help=N_("Why: a refusal needs it."))
+@option("--back", is_flag=True, help=N_("Take those back too that are further on, or settled."))
 @click.pass_obj
 def step_command(
-    session: Session, step: str, members: tuple[str, ...], code: str | None, on: str | None, reason: str | None
-) -> None:
+    session: Session, step: str, members: tuple[str, ...], code: str | None, on: str | None, reason: str | None,
+    back: bool,
+) -> None:  # fmt: skip
     from oci_desktop.model.standing import STEPS
     from oci_desktop.queries.campaigns import find_campaign
-    from oci_desktop.services.campaigns import record_step
+    from oci_desktop.services.steps import note_step, note_step_back
 
     day, wanted = on or today(), step.replace("-", "_")
     with session.writing() as database:
@@ -176,8 +180,10 @@ def step_command(
             ids = [_addressed(reader, campaign.id, find_record(reader, one, day, ("organisation",))) for one in members]
         label = message(N_("{campaign}: {step}"), campaign=campaign.title_fr, step=message(STEPS[wanted]))
         with database.write(label) as write:
-            n = len(record_step(write, ids, wanted, day, reason))
-    confirm(plural_message("{n} step was noted.", "{n} steps were noted.", n))
+            judged = (note_step_back if back else note_step)(write, ids, wanted, day, reason)
+    confirm(plural_message("{n} step was noted.", "{n} steps were noted.", len(judged.takes)))
+    if judged.left:
+        warn(judged.said())
 
 
 def _addressed(reader: Reads, campaign_id: int, record: Record) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oci_desktop.queries.lists import Reads, chunks
+from oci_desktop.queries.standing import EXEMPTION, LAST, STEP_SQL
 
 if TYPE_CHECKING:
     from oci_desktop.store.reader import Reader
@@ -24,6 +25,17 @@ class Opened:
     level: str
     organisation_id: int
     name: str
+
+
+@dataclass(frozen=True)
+class Stood:
+    """Where a member stood on a day: its step, a dispense in force included."""
+
+    id: int
+    name: str
+    step: str
+    since: str | None
+    """The day of the step; None for a dispense, and where nothing had happened."""
 
 
 def campaign_is_used(reader: Reader, campaign_id: int) -> bool:
@@ -80,12 +92,31 @@ def opened(reader: Reads, ids: Sequence[int]) -> dict[int, Opened]:
     for numbers in _numbers(ids):
         for row in reader.rows(
             "SELECT a.id, COALESCE(a.added_on, c.opens_on), COALESCE(a.level, c.level), a.organisation_id,"
-            " (SELECT n.printed FROM organisation_name n WHERE n.organisation_id = a.organisation_id"
-            " ORDER BY n.starts_on DESC LIMIT 1)"
+            f" {_PRINTED.format('a')}"
             f" FROM self_assessment a JOIN campaign c ON c.id = a.campaign_id WHERE a.id IN ({numbers})"
         ):
             found[row[0]] = Opened(*row)
     return found
+
+
+def stood_on(reader: Reads, ids: Sequence[int], day: str) -> dict[int, Stood]:
+    """Where these self-assessments stood on that day, by id, in the order of the ids."""
+    found: dict[int, Stood] = {}
+    for numbers in _numbers(ids):
+        rows = reader.rows(
+            f"SELECT sa.id, {_PRINTED.format('sa')}, {STEP_SQL}, CASE WHEN ex.id IS NULL THEN last.happened_on END"
+            " FROM self_assessment sa JOIN organisation o ON o.id = sa.organisation_id"
+            f" JOIN campaign cp ON cp.id = sa.campaign_id {EXEMPTION} {LAST} WHERE sa.id IN ({numbers})",
+            {"day": day},
+        )
+        found |= {row[0]: Stood(*row) for row in rows}
+    return {one: found[one] for one in ids if one in found}
+
+
+_PRINTED = (
+    "(SELECT n.printed FROM organisation_name n WHERE n.organisation_id = {}.organisation_id"
+    " ORDER BY n.starts_on DESC LIMIT 1)"
+)
 
 
 def last_steps_of_day(reader: Reads, ids: Sequence[int], day: str) -> dict[int, tuple[str, str | None]]:

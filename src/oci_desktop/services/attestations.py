@@ -12,9 +12,17 @@ from oci_desktop.errors import Problem, UserError, ValidationError
 from oci_desktop.i18n import N_, Bilingual, message
 from oci_desktop.model import schema
 from oci_desktop.model.campaign import AttestationDraft, AttestationSignatory
-from oci_desktop.model.standing import RECEIVED, TO_COMPLETE, VALID
-from oci_desktop.queries.answers import answers_digest
-from oci_desktop.queries.campaigns import attestation_of, get_attestation, get_campaign, get_self_assessment, level_of
+from oci_desktop.model.standing import ANSWERS, RECEIVED, TO_COMPLETE, VALID
+from oci_desktop.queries.answers import answers_digest, answers_of
+from oci_desktop.queries.campaign_facts import opened
+from oci_desktop.queries.campaigns import (
+    attestation_of,
+    get_attestation,
+    get_campaign,
+    get_self_assessment,
+    level_of,
+    steps_of,
+)
 from oci_desktop.services.campaigns import record_step
 from oci_desktop.services.drafts import Cleaner, new_ref, refuse_errors, refuse_stale, save_children
 from oci_desktop.store.documents import Documents
@@ -58,8 +66,27 @@ def what_is_missing(write: Any, draft: AttestationDraft) -> list[Problem]:
 def save_attestation(write: Writer, draft: AttestationDraft) -> int:
     """Create or save the attestation of one member in one campaign; its id. Its number is given when it has none.
 
+    A valid member whose attestation is no longer complete is "to complete" from today on, in the same action.
     Raises: ValidationError, ConflictError, NotFoundError.
     """
+    saved = _put(write, draft)
+    missing = what_is_missing(write, get_attestation(write, saved))
+    if missing:
+        _no_longer_valid(write, draft.self_assessment_id, _reason(missing))
+    return saved
+
+
+def _reason(missing: Sequence[Problem]) -> str:
+    return " ".join(str(problem.message) for problem in missing)
+
+
+def _no_longer_valid(write: Writer, self_assessment_id: int, reason: str) -> None:
+    steps = steps_of(write, self_assessment_id)
+    if steps and steps[-1].step == VALID:
+        record_step(write, [self_assessment_id], TO_COMPLETE, max(dates.today(), steps[-1].happened_on), reason)
+
+
+def _put(write: Writer, draft: AttestationDraft) -> int:
     draft, problems = clean_attestation(draft)
     owner = get_self_assessment(write, draft.self_assessment_id)
     campaign = get_campaign(write, owner.campaign_id)
@@ -99,31 +126,57 @@ def _last_signature(draft: AttestationDraft) -> str:
     return max((one.signed_on or "" for one in draft.signatories), default="")
 
 
-def record_attestation(write: Writer, draft: AttestationDraft, step: str, on: str) -> int:
+def record_attestation(write: Writer, draft: AttestationDraft, step: str, on: str, reason: str | None = None) -> int:
     """Save the attestation that came in and the step that it brings: received, to complete or valid; its id.
 
-    "Valid" becomes "to complete", with what is missing as the reason, as long as something is.
+    "Valid" becomes "to complete", with what is missing as the reason, as long as something is; where answers came and
+    nobody signed yet, "answers". That it was received on its day is recorded too.
     Raises: ValidationError, ConflictError, NotFoundError.
     """
     if step not in STEPS:
         raise ValidationError([Problem("step", message(N_("“{value}” is not one of the choices."), value=step))])
-    saved = save_attestation(write, draft)
-    reason = None
-    if step == VALID:
-        missing = what_is_missing(write, get_attestation(write, saved))
-        if missing:
-            step, reason = TO_COMPLETE, " ".join(str(problem.message) for problem in missing)
+    saved = _put(write, draft)
+    kept = get_attestation(write, saved)
+    missing = what_is_missing(write, kept)
+    if missing and not reason and step != RECEIVED:
+        step, reason = TO_COMPLETE, _reason(missing)
+        if not _last_signature(kept) and _gave_answers(write, kept):
+            step = ANSWERS
+    if step != ANSWERS:
+        _note_received(write, kept, on)
     record_step(write, [draft.self_assessment_id], step, on, reason)
     return saved
 
 
+def _note_received(write: Writer, kept: AttestationDraft, on: str) -> None:
+    """What is typed in January was in time when it came in December."""
+    day = kept.received_on
+    if not day or day >= on:
+        return
+    steps = [one for one in steps_of(write, kept.self_assessment_id) if one.happened_on <= on]
+    before = [one.step for one in steps if one.happened_on <= day]
+    begun = all(day >= one.begins_on for one in opened(write, [kept.self_assessment_id]).values())
+    if begun and all(one.step != RECEIVED for one in steps) and before[-1:] not in ([TO_COMPLETE], [VALID]):
+        record_step(write, [kept.self_assessment_id], RECEIVED, day)
+
+
+def _gave_answers(write: Writer, kept: AttestationDraft) -> bool:
+    """At level B: whether answers are there."""
+    return level_of(write, kept.self_assessment_id) == "B" and bool(answers_of(write, kept.self_assessment_id))
+
+
 def delete_attestation(write: Writer, attestation_id: int) -> None:
-    """Take away an attestation that was entered by mistake; the steps stay. Raises: NotFoundError."""
+    """Take away an attestation that was entered by mistake; who was valid by it is "to complete".
+
+    Raises: NotFoundError.
+    """
     stored = get_attestation(write, attestation_id)
     for one in stored.signatories:
         assert one.id is not None
         write.delete(schema.attestation_signatory, one.id)
     write.delete(schema.attestation, attestation_id)
+    reason = message(N_("The attestation {number} was taken away."), number=stored.number or "—")
+    _no_longer_valid(write, stored.self_assessment_id, str(reason))
 
 
 def keep_document(

@@ -165,7 +165,9 @@ def record_step(
 ) -> list[int]:
     """Record that this step happened on that day, for one member or many; the new steps. Who: the person at work.
 
-    A step that is the last one of that very day already is not recorded twice. Raises: ValidationError, NotFoundError.
+    A step that is the last one of that very day already is not recorded twice. It is recorded as it was said: gestures
+    of people go through `services.steps.note_step`, which moves nobody backwards. Raises: ValidationError,
+    NotFoundError.
     """
     ids = list(dict.fromkeys(self_assessment_ids))
     cleaner = Cleaner()

@@ -139,21 +139,18 @@ class AttestationDialog(GestureDialog):
         return " ".join(parts)
 
     def _save(self, entry: Entry) -> Any:
-        from oci_desktop.services.attestations import record_attestation, save_attestation
-        from oci_desktop.services.campaigns import record_step
+        from oci_desktop.services.attestations import record_attestation
 
         draft = self._draft(entry)
         if entry.file is not None:
             name = keep_file(self.context, self.asked.self_assessment_id, entry.file)
             draft = replace(draft, document=name, document_name=entry.file.name)
-        day = entry.received_on or self.context.today
+        received = entry.received_on or self.context.today
+        day = received if entry.step == RECEIVED else self.context.today
+        reason = entry.missing if entry.step == TO_COMPLETE else None
 
         def work(write: Any) -> int:
-            if entry.step == TO_COMPLETE:
-                saved = save_attestation(write, draft)
-                record_step(write, [self.asked.self_assessment_id], TO_COMPLETE, self.context.today, entry.missing)
-                return saved
-            return record_attestation(write, draft, entry.step, day if entry.step == RECEIVED else self.context.today)
+            return record_attestation(write, draft, entry.step, day, reason)
 
         label = message(N_("Attestation of {name}"), name=self.asked.name)
         saved = operations.run(self.context, label, work, parent=self._parent, raising=True)

@@ -23,6 +23,11 @@ class Chosen:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def only(self, ids: Sequence[int]) -> Chosen:
+        """Those of them with these numbers."""
+        rows = [row for row in zip(self.ids, self.organisation_ids, self.names, strict=True) if row[0] in ids]
+        return Chosen(tuple(row[0] for row in rows), tuple(row[1] for row in rows), tuple(row[2] for row in rows))
+
     @property
     def subject(self) -> str:
         """« Oxfam-Québec », « A, B, C et 11 autres »."""

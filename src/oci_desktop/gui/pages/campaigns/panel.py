@@ -172,6 +172,9 @@ class CampaignPanel(RecordPanel):
             MenuLine("note-received", _("Note the reception…"), "inbox", partial(self.note, RECEIVED)),
             MenuLine("note-to-complete", _("Ask to complete…"), "pencil", partial(self.note, TO_COMPLETE)),
         ]
+        if self.data.level == "B":
+            note = partial(self.note, ANSWERS)
+            found.insert(4, MenuLine("note-answers", _("Note that the answers came in…"), "message-circle", note))
         if step != VALID:
             found.append(MenuLine("mark-valid", _("Mark as valid…"), "circle-check", partial(self.note, VALID)))
         found.append(MenuLine("exempt", _("Exempt…"), "shield-off", self.exempt))
@@ -197,8 +200,11 @@ class CampaignPanel(RecordPanel):
         return Chosen((self.record,), (self.data.draft.organisation_id,), (self.name(),))
 
     def note(self, step: str) -> object:
+        """Note a step; without a complete attestation nobody is valid: it is then entered."""
         from oci_desktop.gui.dialogs.campaigns.steps import note_step
 
+        if step == VALID and not self._is_complete():
+            return self.enter_attestation()
         return note_step(self.context, self.window(), step, self._chosen())
 
     def take_back(self, step_id: int, step: str) -> None:
