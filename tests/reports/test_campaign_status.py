@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+
 import pytest
 
 from oci_desktop import dates
 from oci_desktop.errors import NotFoundError, UserError
 from oci_desktop.i18n import in_language, message
+from oci_desktop.model import schema
 from oci_desktop.model.campaign import ExemptionDraft
-from oci_desktop.model.standing import GRACE, LATE, PENDING, VALID
+from oci_desktop.model.standing import EXEMPT, EXPIRED, GRACE, LATE, PENDING, REFUSED, VALID
 from oci_desktop.queries.campaigns import campaign_summary
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, list_table
-from oci_desktop.reports import get_report, render_report
+from oci_desktop.queries.portrait import LAPSED
+from oci_desktop.reports import get_report, read_printing, render_report
 from oci_desktop.reports.campaign_status import CampaignStatus, resolution
 from oci_desktop.services.campaigns import address, record_step
 from oci_desktop.services.exemptions import save_exemption
@@ -21,7 +26,7 @@ from tests.assessments import add_campaign, published
 from tests.factories import add_organisation, add_person, add_role
 from tests.reports.paper import pages, right_edges, words
 
-DAYS = ("2026-03-15", "2026-09-30", "2026-10-20", "2026-11-21", "2027-01-05")
+DAYS = ("2026-03-15", "2026-09-30", "2026-10-20", "2026-11-21", "2027-01-05", "2027-04-01")
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +84,7 @@ def test_the_totals_add_up_and_agree_with_the_list_to_the_name(campaign: Databas
         summary = campaign_summary(reader, data.campaign.id, day)
     assert [row.member for row in data.in_state(LATE)] == late
     assert summary.total == 67 + len(data.applicants)
-    assert summary.valid == data.counts[VALID]
+    assert summary.valid == data.counts[VALID] + data.counts[EXPIRED]
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
@@ -89,9 +94,8 @@ def test_it_is_one_page_with_every_name_to_follow(campaign: Database, day: str, 
     pdf = render(campaign, day, lang, paper=paper)
     text = words(pdf)
     data = collect(campaign, day)
-    if data.counts[LATE] < 10:
-        assert len(pages(pdf)) == 1
-    for state in (LATE, GRACE, PENDING):
+    assert len(pages(pdf)) == 1
+    for state in (LATE, GRACE, PENDING, EXPIRED, LAPSED):
         for row in data.in_state(state):
             assert row.member in text, row.member
     width, height = (612.0, 792.0) if paper == "letter" else (595.28, 841.89)
@@ -116,7 +120,7 @@ def test_the_page_in_french(campaign: Database) -> None:
     for expected in (
         "Autoévaluation 2026 en matière de sécurité Au 21 novembre 2026 · 67 membres sollicités",
         "45 valides",
-        "En retard depuis le 1er janvier 2026 (1)",
+        "Autoévaluation 2025 en matière de sécurité\u00a0: en retard depuis le 1er janvier 2026 (1)",
         "Délai de grâce jusqu’au 31 décembre 2026",
         "Projet de résolution",
         "Il est proposé que le conseil d’administration prenne acte qu’au 21 novembre 2026, 45 membres sur 67",
@@ -141,6 +145,77 @@ def test_the_resolution_names_those_that_are_late_and_nobody_else(campaign: Data
     with in_language("en"):
         many = resolution(collect(campaign, "2027-01-05"))
     assert "17 in number, named above" in many
+
+
+def members_in(database: Database, day: str, state: str) -> set[str]:
+    """The names that the member list filtered on the condition shows."""
+    with database.read() as reader:
+        query = Query(day).filtered("self_assessment", state)
+        return {row[0] for row in list_table(reader, get_list(reader, "members"), query, ["name"]).rows}
+
+
+def test_after_the_end_of_validity_nothing_says_that_attestations_are_valid(campaign: Database) -> None:
+    data = collect(campaign, "2027-04-01")
+    assert (data.counts[VALID], data.counts[EXPIRED]) == (0, 45)
+    assert {row.member for row in data.in_state(EXPIRED)} == members_in(campaign, "2027-04-01", EXPIRED)
+    assert {row.member for row in data.in_state(LATE)} == members_in(campaign, "2027-04-01", LATE)
+    text = words(render(campaign, "2027-04-01"))
+    for expected in (
+        "45 attestations, échues depuis le 31 mars 2027",
+        "Attestations échues depuis le 31 mars 2027 (45)",
+        "plus aucune attestation n’est valide\u00a0: 45, pour 67 membres, sont échues depuis le 31 mars 2027",
+    ):
+        assert expected in text, expected
+    for wrong in ("45 valides", "ont une attestation valide"):
+        assert wrong not in text
+    assert collect(campaign, "2027-03-31").counts[EXPIRED] == 0
+
+
+def test_a_dispense_that_is_over_is_counted_as_expired_too(campaign: Database) -> None:
+    with campaign.write(message("End")) as write:
+        for (one,) in write.rows("SELECT id FROM exemption"):
+            write.update(schema.exemption, one, {"ends_on": "2027-02-28"})
+    assert collect(campaign, "2027-02-28").counts[EXEMPT] == 4
+    data = collect(campaign, "2027-03-01")
+    assert (data.counts[EXEMPT], data.counts[LAPSED]) == (0, 4)
+    assert {row.member for row in data.in_state(LAPSED)} == members_in(campaign, "2027-03-01", EXPIRED)
+    assert "4 dispenses échues" in words(render(campaign, "2027-03-01"))
+
+
+def test_before_the_opening_the_campaign_had_not_begun(campaign: Database) -> None:
+    with in_language("en"), pytest.raises(UserError, match=r"2026 had not begun on .*: it opens on"):
+        collect(campaign, "2026-02-01", campaign="2026")
+
+
+def test_nobody_valid_yet_is_said_in_words(campaign: Database) -> None:
+    with in_language("fr"):
+        assert "aucun des 67 membres n’a encore d’attestation valide" in resolution(collect(campaign, "2026-03-15"))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_it_is_one_page_whatever_the_mix(campaign: Database, seed: int) -> None:
+    """63 late at once, many steps and reminders, all in grace: always one page, and every name in it."""
+    data = collect(campaign, "2027-04-01" if seed % 3 == 0 else "2027-01-05")
+    dice = random.Random(seed)
+    step = [("sent", LATE), ("to_complete", GRACE), ("received", "none"), ("valid", "none"), ("refused", "none")]
+    chances = [dice.choice((0, 1, 5)) for _state in step]
+    chances[0] = max(chances[0], 1 if seed else 0)
+    members = []
+    for row in data.members:
+        code, lateness = ("to_send", LATE) if seed == 0 else dice.choices(step, chances)[0]
+        reminder = dice.choice((None, "2026-10-12", "2026-12-01"))
+        members.append(replace(row, step=code, lateness=lateness, last_reminder=reminder))
+    data = replace(data, members=tuple(members))
+    for lang, paper in (("fr", "letter"), ("en", "a4")):
+        with in_language(lang), campaign.read() as reader:
+            printing = read_printing(campaign, reader, paper, None, "2026-11-21", True)
+            pdf = get_report("campaign-status").render(data, printing).finish()
+        assert len(pages(pdf)) == 1
+        text = words(pdf)
+        followed = [row.member for row in data.members if data.state(row) not in (VALID, EXEMPT)]
+        assert [name for name in followed if name not in text] == []
+        assert sum(data.counts.values()) == 67
+        assert data.counts[REFUSED] == sum(row.step == "refused" for row in members)
 
 
 def test_another_campaign_can_be_chosen_and_an_unknown_one_is_answered(campaign: Database) -> None:

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from oci_desktop.dates import day_after
 from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.questionnaire import Item, Principle, ScaleChoice, VersionDraft
-from oci_desktop.model.standing import NONE, PENDING, SETTLED
+from oci_desktop.model.standing import EXEMPT, EXPIRED, NONE, PENDING, SETTLED, VALID
 from oci_desktop.queries.answers import applies
 from oci_desktop.queries.campaigns import get_campaign, list_campaigns
 from oci_desktop.queries.definitions import get_list
@@ -272,8 +272,17 @@ class Progress:
         return sum(self.states.values())
 
 
-def state_of(step: str, lateness: str) -> str:
-    """Where a member stands in a campaign, as one word: settled (valid, exempt, refused), or how late."""
+LAPSED = "lapsed"
+"""Of a member that a dispense settled the campaign for, and the dispense is over. (In `standing`, expired as well.)"""
+
+
+def state_of(step: str, lateness: str, valid_until: str | None, day: str) -> str:
+    """Where a member stands in a campaign, as one word: settled (valid, exempt, refused) or no longer, or how late."""
+    if valid_until and f"{valid_until}~" < day:
+        if step == VALID:
+            return EXPIRED
+        if step == EXEMPT:
+            return LAPSED
     if step in SETTLED:
         return step
     return PENDING if lateness == NONE else lateness
@@ -282,16 +291,17 @@ def state_of(step: str, lateness: str) -> str:
 def progress_by(reader: Reads, campaign: CampaignDraft, as_of: str, field: str) -> list[Progress]:
     """The members of a campaign on the day counted by `category` or `region`; what has none comes last."""
     found: dict[str | None, Counter[str]] = {}
-    for key, step, lateness in _standing(reader, campaign, as_of, field):
-        found.setdefault(key, Counter())[state_of(step, lateness)] += 1
+    for key, state in _standing(reader, campaign, as_of, field):
+        found.setdefault(key, Counter())[state] += 1
     keys = sorted(found, key=lambda key: (key is None, key or ""))
     return [Progress(key, dict(found[key])) for key in keys]
 
 
-def _standing(reader: Reads, campaign: CampaignDraft, day: str, field: str) -> list[tuple[str | None, str, str]]:
-    """The field, the step and the lateness of every member; applicants are left out."""
+def _standing(reader: Reads, campaign: CampaignDraft, day: str, field: str) -> list[tuple[str | None, str]]:
+    """The field and the state of every member; applicants are left out."""
     query = Query(day).filtered("campaign", campaign.code).filtered("applicant", "no")
-    return list(list_table(reader, get_list(reader, "campaign"), query, [field, "step", "lateness"]).rows)
+    rows = list_table(reader, get_list(reader, "campaign"), query, [field, "step", "lateness", "valid_until"]).rows
+    return [(key, state_of(step, lateness, valid_until, day)) for key, step, lateness, valid_until in rows]
 
 
 def progress_over_years(reader: Reads, as_of: str, most: int = 5) -> list[tuple[CampaignDraft, Progress]]:
@@ -301,6 +311,6 @@ def progress_over_years(reader: Reads, as_of: str, most: int = 5) -> list[tuple[
     found = []
     for campaign in opened:
         day = min(as_of, day_after(campaign.grace_until))
-        states = Counter(state_of(step, lateness) for _, step, lateness in _standing(reader, campaign, day, "campaign"))
+        states = Counter(state for _, state in _standing(reader, campaign, day, "campaign"))
         found.append((campaign, Progress(campaign.code, dict(states))))
     return found

@@ -7,28 +7,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from oci_desktop import formats
 from oci_desktop.dates import day_after, format_date, since
-from oci_desktop.formats import NBSP
 from oci_desktop.i18n import N_, _, ngettext
 from oci_desktop.model.campaign import CampaignDraft
-from oci_desktop.model.standing import EXEMPT, GRACE, LATE, PENDING, REFUSED, STEPS, VALID
-from oci_desktop.queries.campaigns import CampaignRow, campaign_rows, campaign_summary
-from oci_desktop.queries.portrait import state_of
-from oci_desktop.reports.campaign_options import CAMPAIGN_OPTION, chosen_campaign
+from oci_desktop.model.standing import EXEMPT, EXPIRED, GRACE, LATE, PENDING, REFUSED, STEPS, VALID
+from oci_desktop.queries.campaigns import CampaignRow, campaign_rows, campaign_summary, list_campaigns
+from oci_desktop.queries.portrait import LAPSED, state_of
+from oci_desktop.reports.campaign_names import APPLICANTS, Named, names
+from oci_desktop.reports.campaign_options import CAMPAIGN_OPTION, begun_campaign
 from oci_desktop.reports.frame import Printing, Reads, Report
 
 if TYPE_CHECKING:
     from oci_desktop.model.bars import Part
     from oci_desktop.reports.kit.pieces import Piece
     from oci_desktop.reports.kit.sheet import Sheet
-    from oci_desktop.reports.kit.table import Density, PaperColumn
 
-STATES = (VALID, EXEMPT, PENDING, GRACE, LATE, REFUSED)
+STATES = (VALID, EXEMPT, PENDING, GRACE, EXPIRED, LAPSED, LATE, REFUSED)
 """In the order of the bar: what is settled first, what worries last."""
 
 _MOST_NAMED = 8
@@ -43,28 +42,37 @@ class CampaignStatus:
     members: tuple[CampaignRow, ...]
     applicants: tuple[CampaignRow, ...]
     left: int
+    earlier: Mapping[str, CampaignDraft]
+    """End of grace → the campaign before this one that some are still late for."""
+
+    def state(self, row: CampaignRow) -> str:
+        return state_of(row.step, row.lateness, row.valid_until, self.as_of)
 
     @property
     def counts(self) -> dict[str, int]:
         """Each member once, so that the parts add up to the whole."""
-        counted = Counter(state_of(row.step, row.lateness) for row in self.members)
+        counted = Counter(self.state(row) for row in self.members)
         return {state: counted[state] for state in STATES}
 
     def in_state(self, state: str) -> list[CampaignRow]:
-        return [row for row in self.members if state_of(row.step, row.lateness) == state]
+        return [row for row in self.members if self.state(row) == state]
 
     @property
     def to_follow(self) -> int:
-        return sum(self.counts[state] for state in (LATE, REFUSED, GRACE, PENDING))
+        return len(self.members) - self.counts[VALID] - self.counts[EXEMPT]
 
 
 def collect(reader: Reads, as_of: str, options: Mapping[str, str]) -> CampaignStatus:
-    campaign = chosen_campaign(reader, as_of, options)
+    """Raises: NotFoundError; UserError for a day before the campaign began."""
+    campaign = begun_campaign(reader, as_of, options)
     assert campaign.id is not None
     rows = campaign_rows(reader, campaign.id, as_of)
     members = tuple(row for row in rows if row.category is not None)
     applicants = tuple(row for row in rows if row.category is None)
-    return CampaignStatus(as_of, campaign, members, applicants, campaign_summary(reader, campaign.id, as_of).left)
+    before = [one for one in list_campaigns(reader) if one.opens_on < campaign.opens_on]
+    earlier = {one.grace_until: one for one in reversed(before) if one.grace_until < campaign.grace_until}
+    left = campaign_summary(reader, campaign.id, as_of).left
+    return CampaignStatus(as_of, campaign, members, applicants, left, earlier)
 
 
 def render(data: CampaignStatus, printing: Printing) -> Sheet:
@@ -78,7 +86,7 @@ def render(data: CampaignStatus, printing: Printing) -> Sheet:
     width = sheet.width
     small = Style(size=8.6, leading=12)
     quiet = Style("italic", 8.2, 11.5, "#5B6166")
-    head: list[Piece] = bar_with_legend(state_bar(data.counts), width)
+    head: list[Piece] = bar_with_legend(_figures(data), width)
     head += [para(text, width=width, style=small, space=3) for text in _remarks(data)]
     tail: list[Piece] = [
         Heading(_("Draft resolution"), width, space=13),
@@ -94,7 +102,7 @@ def render(data: CampaignStatus, printing: Printing) -> Sheet:
         title = [Heading(_("To follow up"), width, note=note.format(n=formats.number(data.to_follow)), space=13)]
     sheet.add(head)
     room = sheet.room() - sum(piece.height + piece.space for piece in [*title, *tail])
-    sheet.add([*title, *_follow_up(data, width, room), *tail])
+    sheet.add([*title, *names(_groups(data), width, room), *tail])
     return sheet
 
 
@@ -110,34 +118,50 @@ def _subtitle(data: CampaignStatus, date: str) -> str:
     )
 
 
+def _figures(data: CampaignStatus) -> list[Part]:
+    """The bar; here all attestations have expired on the same day, which the legend says."""
+    found = state_bar(data.counts)
+    number = data.counts[EXPIRED]
+    label = ngettext("attestation, expired since {date}", "attestations, expired since {date}", number)
+    label = label.format(date=format_date(data.campaign.valid_until))
+    return [replace(part, label=label) if part.fill == FILLS[EXPIRED] else part for part in found]
+
+
+FILLS = {
+    VALID: "solid", EXEMPT: "grey", PENDING: "light", GRACE: "hatched", EXPIRED: "dotted", LAPSED: "lines",
+    LATE: "late", REFUSED: "refused",
+}  # fmt: skip
+
+
 def state_bar(counts: Mapping[str, int]) -> list[Part]:
     """Members by state as the parts of a bar; the same fills wherever it stands."""
     from oci_desktop.model.bars import Part
 
     number = {state: counts.get(state, 0) for state in STATES}
-    names = {
+    labels = {
         VALID: ngettext("valid", "valid", number[VALID]),
         EXEMPT: ngettext("exempt", "exempt", number[EXEMPT]),
         PENDING: _("under way, on time"),
         GRACE: _("in grace"),
+        EXPIRED: ngettext("expired attestation", "expired attestations", number[EXPIRED]),
+        LAPSED: ngettext("expired dispense", "expired dispenses", number[LAPSED]),
         LATE: _("late"),
         REFUSED: ngettext("refused", "refused", number[REFUSED]),
     }
-    fills = {VALID: "solid", EXEMPT: "grey", PENDING: "light", GRACE: "hatched", LATE: "late", REFUSED: "refused"}
-    return [Part(names[state], number[state], fills[state]) for state in STATES if number[state]]
+    return [Part(labels[state], number[state], FILLS[state]) for state in STATES if number[state]]
 
 
 def _remarks(data: CampaignStatus) -> list[str]:
     found = []
     exempt = data.in_state(EXEMPT)
     if 0 < len(exempt) <= _MOST_NAMED:
-        names = [
+        who = [
             _("{name} (until {date})").format(name=row.member, date=format_date(row.valid_until, "medium"))
             if row.valid_until
             else row.member
             for row in exempt
         ]
-        found.append(f"{formats.with_colon(_('Exempt'))} {formats.join_list(names)}.")
+        found.append(f"{formats.with_colon(_('Exempt'))} {formats.join_list(who)}.")
     if data.left:
         text = ngettext(
             "{n} organisation that was addressed has left since and is no longer counted.",
@@ -148,145 +172,53 @@ def _remarks(data: CampaignStatus) -> list[str]:
     return found
 
 
-def _follow_up(data: CampaignStatus, width: float, room: float) -> list[Piece]:
-    """The names, as airy as one page allows.
-
-    When a table of everybody is too long, those that are on time are named in running text, then those in grace;
-    when that is too long as well, the table flows over as many pages as it takes.
-    """
-    from oci_desktop.reports.kit.fonts import Style
-    from oci_desktop.reports.kit.table import Density
-
-    airy, usual, close, tight = (
-        Density(),
-        Density(Style(size=8.6, leading=11), 2.4, 1.4),
-        Density(Style(size=8.2, leading=10.2), 1.4, 0.8),
-        Density(Style(size=7.6, leading=9.2), 1.0, 0.3),
-    )
-    groups = _groups(data)
-    short: tuple[str, ...] = ()
-    for more in ((), (PENDING,), (GRACE,)):
-        short += more
-        if more and not any(group.state in more for group in groups):
-            continue
-        for setting in (airy, usual, close, tight):
-            pieces = _names(groups, short, width, setting)
-            if sum(piece.height + piece.space for piece in pieces) <= room:
-                return pieces
-    return _names(groups, (), width, usual)
-
-
-def _names(groups: list[_Group], short: tuple[str, ...], width: float, density: Density) -> list[Piece]:
-    """The groups as one table; those whose state is in `short` as running text under it."""
-    from oci_desktop.reports.kit.table import Group, grouped_table
-
-    tabled = [
-        Group(group.title, [_cells(row) for row in group.rows], _("{title} (continued)").format(title=group.title))
-        for group in groups
-        if group.state not in short
-    ]
-    pieces = grouped_table(_columns(), tabled, width, density) if tabled else []
-    for group in groups:
-        if group.state in short:
-            pieces += _in_text(group, width)
-    return pieces
-
-
-def _in_text(group: _Group, width: float) -> list[Piece]:
-    """A group in running text: by step and last reminder, and who has nobody to answer for it."""
-    from oci_desktop.reports.kit.fonts import Style
-    from oci_desktop.reports.kit.lines import Span, emphasis, strong
-    from oci_desktop.reports.kit.pieces import para
-
-    found = [para(strong(group.title), width=width, style=Style(size=9.4, leading=12.5), space=9, keep=True)]
-    for step, reminded in dict.fromkeys((row.step, row.last_reminder) for row in group.rows):
-        rows = [row for row in group.rows if (row.step, row.last_reminder) == (step, reminded)]
-        title = _(STEPS[step])
-        if reminded:
-            title = _("{step}, last reminder {date}").format(step=title, date=format_date(reminded, "medium"))
-        parts: list[str | Span] = [strong(formats.with_colon(f"{title} ({formats.number(len(rows))})")), NBSP]
-        for number, row in enumerate(rows, start=1):
-            parts.append(row.member)
-            if not row.focal_point:
-                parts.append(emphasis(f" ({_('focal point to be named')})"))
-            parts.append("." if number == len(rows) else "; ")
-        found.append(para(*parts, width=width, style=Style(size=8, leading=10.6), space=3))
-    return found
-
-
-def _columns() -> list[PaperColumn]:
-    from oci_desktop.reports.kit.table import PaperColumn
-
-    titles = (_("Organisation"), _("Step"), _("Since"), _("Last reminder"), _("Focal point"))
-    return [PaperColumn(title) for title in titles]
-
-
-@dataclass(frozen=True)
-class _Group:
-    """Members in the same situation, by urgency."""
-
-    state: str
-    what: str
-    rows: tuple[CampaignRow, ...]
-
-    @property
-    def title(self) -> str:
-        return f"{self.what} ({formats.number(len(self.rows))})"
-
-
-def _groups(data: CampaignStatus) -> list[_Group]:
-    """Late first, those that are late longest before; then refusals, grace, those on time; applicants apart."""
+def _groups(data: CampaignStatus) -> list[Named]:
+    """Late first, those that are late longest before; then refusals, grace, what has expired, those on time."""
     groups = []
-    for until, rows in groupby(data.in_state(LATE), key=lambda row: row.grace_until):
+    for until, rows in _by(data.in_state(LATE), "grace_until"):
         what = _("Late {since_when}").format(since_when=since(day_after(until)))
-        groups.append(_Group(LATE, what, tuple(rows)))
-    groups.append(_Group(REFUSED, _(STEPS[REFUSED]), tuple(data.in_state(REFUSED))))
-    for until, rows in groupby(data.in_state(GRACE), key=lambda row: row.grace_until):
-        groups.append(_Group(GRACE, _("Grace until {date}").format(date=format_date(until)), tuple(rows)))
-    on_time = _("On time: due on {date}").format(date=format_date(data.campaign.due_on))
-    groups.append(_Group(PENDING, on_time, tuple(data.in_state(PENDING))))
-    groups.append(_Group("", _("Applicants, counted apart"), data.applicants))
+        if owed := data.earlier.get(until):
+            what = _("{campaign}: late {since_when}").format(campaign=owed.title, since_when=since(day_after(until)))
+        groups.append(Named(LATE, what, rows))
+    groups.append(Named(REFUSED, _(STEPS[REFUSED]), tuple(data.in_state(REFUSED))))
+    for until, rows in _by(data.in_state(GRACE), "grace_until"):
+        groups.append(Named(GRACE, _("Grace until {date}").format(date=format_date(until)), rows))
+    for state, title in (
+        (EXPIRED, N_("Attestations expired since {date}")),
+        (LAPSED, N_("Dispenses expired since {date}")),
+    ):
+        for until, rows in _by(data.in_state(state), "valid_until"):
+            groups.append(Named(state, _(title).format(date=format_date(until)), rows))
+    for due, rows in _by(data.in_state(PENDING), "due"):
+        groups.append(Named(PENDING, _("On time: due on {date}").format(date=format_date(due)), rows))
+    groups.append(Named(APPLICANTS, _("Applicants, counted apart"), data.applicants))
     return [group for group in groups if group.rows]
 
 
-def _cells(row: CampaignRow) -> list[str]:
-    from oci_desktop.reports.kit.table import Alert, Missing
-
-    step = _(STEPS[row.step])
-    return [
-        row.member,
-        Alert(step) if row.lateness == LATE else step,
-        format_date(row.step_on, "medium") if row.step_on else "",
-        format_date(row.last_reminder, "medium") if row.last_reminder else "",
-        row.focal_point or Missing(_("to be named")),
-    ]
+def _by(rows: list[CampaignRow], day: str) -> list[tuple[str, tuple[CampaignRow, ...]]]:
+    """The rows by one of their dates, the earliest first; those of one date stay by urgency."""
+    ordered = sorted(rows, key=lambda row: str(getattr(row, day)))
+    return [(str(key), tuple(found)) for key, found in groupby(ordered, key=lambda row: getattr(row, day))]
 
 
 def resolution(data: CampaignStatus) -> str:
     """What the board could decide, in neutral words; only those that are late are named."""
-    counts, total = data.counts, len(data.members)
-    clauses = [
-        _("take note that on {date}, {valid} of {total} members hold a valid attestation").format(
-            date=format_date(data.as_of), valid=formats.number(counts[VALID]), total=formats.number(total)
-        )
-    ]
-    if counts[EXEMPT]:
-        text = ngettext("and that {n} is exempt", "and that {n} are exempt", counts[EXEMPT])
-        clauses[0] += " " + text.format(n=formats.number(counts[EXEMPT]))
-    if counts[PENDING]:
+    counts = data.counts
+    clauses = [_acknowledged(data)]
+    for due, rows in _by(data.in_state(PENDING), "due"):
         text = ngettext(
             "note that {n} member is under way, before the due date of {date}",
             "note that {n} members are under way, before the due date of {date}",
-            counts[PENDING],
+            len(rows),
         )
-        clauses.append(text.format(n=formats.number(counts[PENDING]), date=format_date(data.campaign.due_on)))
-    if counts[GRACE]:
+        clauses.append(text.format(n=formats.number(len(rows)), date=format_date(due)))
+    for until, rows in _by(data.in_state(GRACE), "grace_until"):
         text = ngettext(
             "note that {n} member is in the grace period, which ends on {date}",
             "note that {n} members are in the grace period, which ends on {date}",
-            counts[GRACE],
+            len(rows),
         )
-        clauses.append(text.format(n=formats.number(counts[GRACE]), date=format_date(data.campaign.grace_until)))
+        clauses.append(text.format(n=formats.number(len(rows)), date=format_date(until)))
     if counts[LATE]:
         late = [row.member for row in data.in_state(LATE)]
         text = ngettext(
@@ -294,10 +226,10 @@ def resolution(data: CampaignStatus) -> str:
             "ask the secretariat to write to the members that are late, {names}, and to report at the next meeting",
             len(late),
         )
-        names = formats.join_list(late)
+        who = formats.join_list(late)
         if len(late) > _MOST_NAMED:
-            names = _("{n} in number, named above").format(n=formats.number(len(late)))
-        clauses.append(text.format(names=names))
+            who = _("{n} in number, named above").format(n=formats.number(len(late)))
+        clauses.append(text.format(names=who))
     if counts[REFUSED]:
         text = ngettext(
             "decide what follows from the refusal of {n} member",
@@ -306,6 +238,35 @@ def resolution(data: CampaignStatus) -> str:
         )
         clauses.append(text.format(n=formats.number(counts[REFUSED])))
     return _("It is proposed that the board {clauses}.").format(clauses="; ".join(clauses))
+
+
+def _acknowledged(data: CampaignStatus) -> str:
+    """How many hold a valid attestation or a dispense on the day, and what has expired."""
+    counts, total, date = data.counts, formats.number(len(data.members)), format_date(data.as_of)
+    valid, expired = counts[VALID], counts[EXPIRED]
+    if expired:
+        text = ngettext(
+            "take note that on {date}, no attestation is valid any more: {n}, for {total} members, expired on {until}",
+            "take note that on {date}, no attestation is valid any more: {n}, for {total} members, expired on {until}",
+            expired,
+        ).format(date=date, n=formats.number(expired), total=total, until=format_date(data.campaign.valid_until))
+    elif valid:
+        text = ngettext(
+            "take note that on {date}, {valid} of {total} members holds a valid attestation",
+            "take note that on {date}, {valid} of {total} members hold a valid attestation",
+            valid,
+        ).format(date=date, valid=formats.number(valid), total=total)
+    else:
+        text = _("take note that on {date}, none of the {total} members holds a valid attestation yet").format(
+            date=date, total=total
+        )
+    if counts[EXEMPT]:
+        more = ngettext("and that {n} is exempt", "and that {n} are exempt", counts[EXEMPT])
+        text += " " + more.format(n=formats.number(counts[EXEMPT]))
+    if counts[LAPSED]:
+        more = ngettext("and that {n} dispense has expired", "and that {n} dispenses have expired", counts[LAPSED])
+        text += " " + more.format(n=formats.number(counts[LAPSED]))
+    return text
 
 
 REPORT = Report(
