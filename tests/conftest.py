@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -16,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "resources" / "locale"))
 from build import compile_catalogues
 
 from oci_desktop import i18n, paths
+from oci_desktop.log import start_log
 from oci_desktop.store.database import Database
 
 compile_catalogues()
@@ -76,3 +78,15 @@ def new_database(template: Path, tmp_path: Path) -> Iterator[Callable[..., Datab
 def database(new_database: Callable[..., Database]) -> Database:
     """A real, empty, writable database."""
     return new_database()
+
+
+@pytest.fixture
+def log() -> Iterator[logging.Logger]:
+    """The program's log, begun anew as at its start; what a test writes in it goes to the log file."""
+    root = logging.getLogger("oci_desktop")
+    before, root.handlers = root.handlers, []
+    start_log()
+    yield logging.getLogger("oci_desktop.test")
+    for handler in root.handlers:
+        handler.close()
+    root.handlers = before

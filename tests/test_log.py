@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 
 import pytest
 
 from oci_desktop.errors import UserError
 from oci_desktop.i18n import N_
-from oci_desktop.log import log_file, start_log
+from oci_desktop.log import log_file
 from oci_desktop.model import schema
 from oci_desktop.store.database import Database
 
 SECRET = "Tremblay-Secrète, 514 555-0199"
 _log = logging.getLogger("oci_desktop.test")
-
-
-@pytest.fixture
-def log() -> Iterator[logging.Logger]:
-    root = logging.getLogger("oci_desktop")
-    before, root.handlers = root.handlers, []
-    start_log()
-    yield _log
-    for handler in root.handlers:
-        handler.close()
-    root.handlers = before
 
 
 def fails_with(problem: Exception) -> None:

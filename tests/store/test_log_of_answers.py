@@ -6,14 +6,14 @@ import contextlib
 import logging
 import smtplib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from oci_desktop.errors import UserError
 from oci_desktop.i18n import message
-from oci_desktop.log import log_file, start_log
+from oci_desktop.log import log_file
 from oci_desktop.model import schema
 from oci_desktop.store import erasure
 from oci_desktop.store.database import Database
@@ -22,17 +22,6 @@ from tests.bytes import places_that_hold
 from tests.store.assessments import SECRET, fill, member_with_answers
 
 _log = logging.getLogger("oci_desktop.test")
-
-
-@pytest.fixture
-def log() -> Iterator[logging.Logger]:
-    root = logging.getLogger("oci_desktop")
-    before, root.handlers = root.handlers, []
-    start_log()
-    yield _log
-    for handler in root.handlers:
-        handler.close()
-    root.handlers = before
 
 
 def twice(write: Writer) -> None:

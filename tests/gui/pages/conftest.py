@@ -36,6 +36,23 @@ def context(qtbot: QtBot, database: Database, settings: PersonSettings, theme: T
     made.close()
 
 
+@pytest.fixture
+def opened(qtbot: QtBot, context: Context) -> Any:
+    """Opens a page in a window of its own, connected as the main window does."""
+
+    def open_page(kind: Callable[[Context], Any]) -> Any:
+        page = kind(context)
+        page.resize(1280, 720)
+        qtbot.addWidget(page)
+        context.changed.connect(page.on_changes)
+        context.as_of_changed.connect(lambda _day: page.on_as_of())
+        with qtbot.waitExposed(page):
+            page.show()
+        return page
+
+    return open_page
+
+
 class Boxes:
     """What the boxes were asked, and what they answer; every function of `messages` has its method here."""
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from oci_desktop.gui.context import Context
 from oci_desktop.gui.pages.campaigns.page import CampaignsPage
 from oci_desktop.store.database import Database
 from tests import factories
@@ -60,16 +59,9 @@ def world(database: Database) -> World:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, world: World, context: Context) -> CampaignsPage:
-    """The page in a window of its own, connected as the main window does."""
-    made = CampaignsPage(context)
-    made.resize(1280, 760)
-    qtbot.addWidget(made)
-    context.changed.connect(made.on_changes)
-    context.as_of_changed.connect(lambda _day: made.on_as_of())
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
+def page(opened: Callable[[Any], Any], world: World) -> CampaignsPage:
+    shown: CampaignsPage = opened(CampaignsPage)
+    return shown
 
 
 @pytest.fixture

@@ -23,14 +23,8 @@ from tests.gui.pages.campaigns.test_campaigns_page import said
 
 
 @pytest.fixture
-def members(qtbot: QtBot, world: World, context: Context) -> MembersPage:
-    page = MembersPage(context)
-    page.resize(1280, 760)
-    qtbot.addWidget(page)
-    context.changed.connect(page.on_changes)
-    context.as_of_changed.connect(lambda _day: page.on_as_of())
-    with qtbot.waitExposed(page):
-        page.show()
+def members(opened: Callable[[Any], Any], world: World) -> MembersPage:
+    page: MembersPage = opened(MembersPage)
     return page
 
 

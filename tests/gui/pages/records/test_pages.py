@@ -13,29 +13,11 @@ from oci_desktop.gui import messages
 from oci_desktop.gui.context import Context, Place
 from oci_desktop.gui.pages.records.members import MembersPage
 from oci_desktop.gui.pages.records.organisations import OrganisationsPage
-from oci_desktop.gui.pages.records.page import RecordPage
 from oci_desktop.gui.pages.records.people import PeoplePage
 from oci_desktop.gui.widgets import Button, Label
 from oci_desktop.queries.records import get_organisation, get_person, memberships_of
 from tests import factories
 from tests.gui.forms.conftest import bound, leave, part, type_in
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, context: Context) -> Any:
-    """Opens a page in a window of its own, connected as the main window does."""
-
-    def open_page(kind: type[RecordPage]) -> Any:
-        page = kind(context)
-        page.resize(1280, 720)
-        qtbot.addWidget(page)
-        context.changed.connect(page.on_changes)
-        context.as_of_changed.connect(lambda _day: page.on_as_of())
-        with qtbot.waitExposed(page):
-            page.show()
-        return page
-
-    return open_page
 
 
 def said(widget: Any) -> str:
