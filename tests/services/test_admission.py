@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from oci_desktop.errors import ValidationError
@@ -9,10 +12,10 @@ from oci_desktop.i18n import in_language, message
 from oci_desktop.model.campaign import ExemptionDraft
 from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.queries.records import memberships_of
-from oci_desktop.services.memberships import admit
+from oci_desktop.services.memberships import admit, change_category, save_membership
 from oci_desktop.store.database import Database
 from tests.assessment_factories import add_attestation, add_campaign, address, exempt, step
-from tests.factories import add_organisation
+from tests.factories import add_member, add_organisation
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +115,47 @@ def test_what_was_put_in_order_since_a_day_past_counts(database: Database) -> No
     applicant = add_organisation(database)
     add_attestation(database, address(database, add_campaign(database), applicant), on="2019-11-05")
     assert admitted(database, applicant, "2019-10-01")
+
+
+def test_a_period_that_begins_today_or_later_is_an_admission_too(database: Database) -> None:
+    applicant = add_organisation(database)
+    campaign_id = add_campaign(database)
+    for starts_on in ("2019-11-20", "2019-12", "2020-01-01"):
+        with pytest.raises(ValidationError) as refused, database.write(message("Period")) as write:
+            save_membership(write, MembershipDraft(applicant, "regular", starts_on))
+        assert list(refused.value.fields) == ["starts_on"]
+    add_attestation(database, address(database, campaign_id, applicant))
+    with database.write(message("Period")) as write:
+        save_membership(write, MembershipDraft(applicant, "regular", "2019-12-01"))
+
+
+def test_what_was_typed_about_a_member_is_corrected_whatever_its_self_assessment(database: Database) -> None:
+    member = add_member(database, starts_on="2001-01-01")
+    add_campaign(database)
+    with database.write(message("Category")) as write:
+        change_category(write, member, "sympathiser", "2019-12-01")
+    with database.read() as reader:
+        _before, after = sorted(memberships_of(reader, member), key=lambda one: one.starts_on or "")
+    with database.write(message("Period")) as write:
+        save_membership(write, replace(after, notes="Décidé en réunion."))
+
+
+def test_a_file_that_admits_without_an_attestation_is_warned_of_line_by_line(
+    database: Database, tmp_path: Path
+) -> None:
+    from oci_desktop.exchange.frame import import_file
+    from oci_desktop.exchange.importers import get_importer
+
+    add_organisation(database, "Candidat")
+    valid = add_organisation(database, "Prêt")
+    member = add_member(database, "Membre", starts_on="2001-01-01", ends_on="2019-11-30")
+    add_attestation(database, address(database, add_campaign(database), valid))
+    assert member
+    place = tmp_path / "adhesions.csv"
+    rows = "Candidat;regular;2019-12-01\nPrêt;regular;2019-12-01\nMembre;regular;2019-12-01\nCandidat;regular;2001;2002"
+    place.write_text(f"organisation;category;starts_on;ends_on\n{rows}\n".replace("01\n", "01;\n"), encoding="utf-8")
+    result = import_file(database, get_importer("memberships"), place, dry_run=True)
+    assert [remark.line for remark in result.warnings] == [2]
+    assert not result.refused
+    with in_language("en"):
+        assert "No self-assessment was asked of it" in str(result.warnings[0].reason)

@@ -279,9 +279,9 @@ def test_an_answer_taken_back_is_erased_before_a_member_or_a_campaign_is_at_leve
         database.undo()
     with database.read() as reader:
         campaign = get_campaign(reader, get_self_assessment(reader, one).campaign_id)
-    with pytest.raises(UserError, match="history"), database.write(message("Level")) as write:
+    with pytest.raises(UserError, match="histor"), database.write(message("Level")) as write:
         campaigns.set_level(write, one, "A")
-    with pytest.raises(ValidationError, match="history"), database.write(message("Level")) as write:
+    with pytest.raises(ValidationError, match="histor"), database.write(message("Level")) as write:
         campaigns.save_campaign(write, replace(campaign, level="A"))
     with pytest.raises(UserError), database.write(message("Take out")) as write:
         campaigns.withdraw_from(write, one)

@@ -17,7 +17,13 @@ from oci_desktop.model.membership import MembershipDraft
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.queries.naming import organisation_names
 from oci_desktop.queries.records import category_codes, load_memberships
-from oci_desktop.services.memberships import clean_membership, is_beyond_archive, put_membership, set_runs
+from oci_desktop.services.memberships import (
+    admissions_unmet,
+    clean_membership,
+    is_beyond_archive,
+    put_membership,
+    set_runs,
+)
 
 if TYPE_CHECKING:
     from oci_desktop.store.writer import Writer
@@ -151,6 +157,24 @@ class MembershipDesk(Desk):
                     continue
                 self._refuse_overlap(row, period, kept)
                 kept.append(period)
+        self._warn_of_admissions(touched)
+
+    def _warn_of_admissions(self, touched: dict[int, list[Row]]) -> None:
+        """A file may admit whom the window would not: it is said, line by line, before anything is kept."""
+        rows: list[Row] = []
+        others: dict[int, list[MembershipDraft]] = {}
+        for owner, mine in touched.items():
+            mine = [row for row in mine if row.status != "refused"]
+            amended = {row.record_id for row in mine}
+            stored = [self.stored[one] for one in self.periods.get(owner, ()) if one not in amended]
+            others[owner] = [*(row.draft for row in mine), *(MembershipDraft(owner, **period) for period in stored)]
+            rows += [row for row in mine if row.status == "created" or "starts_on" in row.changes]
+        unmet = admissions_unmet(self.reader, [row.draft for row in rows], others)
+        for row in rows:
+            fact = unmet.get(row.draft.organisation_id)
+            if fact is not None and (row.draft.starts_on or "") >= self.day:
+                sentence = N_("{what}: it would be admitted without a valid attestation and without a dispense.")
+                self.warn(row, "starts_on" if "starts_on" in row.values else None, sentence, what=fact.reason)
 
     def _refuse_overlap(
         self, row: Row, period: tuple[str | None, str | None], others: Iterable[tuple[str | None, str | None]]

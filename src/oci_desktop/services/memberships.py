@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from oci_desktop.model.codes import LEAVING_REASONS
 from oci_desktop.model.membership import MembershipDraft, last_days, membership_on, runs
 from oci_desktop.model.standing import SELF_ASSESSMENT
 from oci_desktop.queries.records import category_codes, get_membership, get_organisation, memberships_of
-from oci_desktop.queries.standing import Fact, conditions_of
+from oci_desktop.queries.standing import Fact, conditions_for, conditions_of
 from oci_desktop.services.drafts import Cleaner, new_ref, refuse_errors, refuse_stale
 from oci_desktop.services.exemptions import save_exemption
 
@@ -32,12 +33,15 @@ def check_membership(draft: MembershipDraft) -> list[Problem]:
 def save_membership(write: Writer, draft: MembershipDraft) -> int:
     """Create or save one period; its id.
 
+    A period that makes it a member from today or later on is an admission: see `admission_obstacle`.
     Raises: ValidationError (overlaps and archived organisations included), ConflictError, NotFoundError.
     """
     draft, problems = clean_membership(draft)
     refuse_errors(problems)
+    begins_on = None
     if draft.id is not None:
         stored = get_membership(write, draft.id)
+        begins_on = stored.starts_on
         refuse_stale(stored, draft)
         if stored.organisation_id != draft.organisation_id:
             raise ValidationError(
@@ -46,6 +50,8 @@ def save_membership(write: Writer, draft: MembershipDraft) -> int:
     others = [period for period in memberships_of(write, draft.organisation_id) if period.id != draft.id]
     refuse_overlap(draft, others)
     _refuse_archived(write, draft)
+    if draft.id is None or draft.starts_on != begins_on:
+        _refuse_unmet(admissions_unmet(write, [draft], {draft.organisation_id: others}).get(draft.organisation_id))
     saved = put_membership(write, draft, {code: i for i, code in category_codes(write).items()})
     set_runs(write, memberships_of(write, draft.organisation_id))
     return saved
@@ -61,11 +67,35 @@ def admit(write: Writer, draft: MembershipDraft, dispense: ExemptionDraft | None
     if dispense is not None:
         save_exemption(write, dispense)
     admitted = save_membership(write, replace(draft, id=None, version=0))
-    obstacle = admission_obstacle(write, draft)
+    _refuse_unmet(admission_obstacle(write, draft))
+    return admitted
+
+
+def _refuse_unmet(obstacle: Fact | None) -> None:
     if obstacle is not None:
         sentence = N_("{reason}. Record its attestation in the campaign, or a dispense with the body that decided it.")
         raise ValidationError([Problem("starts_on", message(sentence, reason=obstacle.reason))])
-    return admitted
+
+
+def admissions_unmet(
+    reader: Reader, drafts: Sequence[MembershipDraft], others: Mapping[int, Sequence[MembershipDraft]]
+) -> dict[int, Fact]:
+    """organisation → what stands against it, for the drafts that begin today or later and follow no other period.
+
+    `others` are the other periods of each organisation.
+    """
+    by_day: dict[str, list[int]] = {}
+    for draft in drafts:
+        first = first_day(draft.starts_on).isoformat() if draft.starts_on else ""
+        if first >= dates.today() and not membership_on(others.get(draft.organisation_id, ()), day_before(first)):
+            by_day.setdefault(first, []).append(draft.organisation_id)
+    found = {}
+    for day, ids in by_day.items():
+        for organisation_id, facts in conditions_for(reader, day, ids).items():
+            for fact in facts:
+                if fact.code == SELF_ASSESSMENT and not fact.met:
+                    found[organisation_id] = fact
+    return found
 
 
 def admission_day(draft: MembershipDraft) -> str:
