@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -163,3 +164,30 @@ def test_a_principle_is_added_up_from_what_is_shown(network: Database) -> None:
         shares = sum(count or 0 for count in principle.shown.cells.values()) + principle.shown.hidden
         assert shares == principle.shown.n
     assert NO_ANSWER in portrait.principles[0].shown.cells
+
+
+def test_members_of_other_campaigns_and_those_that_keep_theirs_do_not_count_in_between(network: Database) -> None:
+    """Rows of another campaign, and of who does not share, stand between those of this one."""
+    late = [add_member(network, f"Organisme ajouté {number}") for number in range(6)]
+    with network.write(message("Another campaign")) as write:
+        version = write.value("SELECT MAX(id) FROM questionnaire_version")
+        items = item_ids(write, version)
+        other = add_campaign(write, 2026, version, "B")
+        first = campaign_id_in(write, "2025")
+        for one in late:
+            (there,) = address(write, other, [one])
+            share(write, there, {items["1.1"]: "in_place"})
+            (here,) = address(write, first, [one], added_on="2025-06-01")
+            share(write, here, {items["1.1"]: "partly" if one != late[-1] else "in_place"})
+        write.update(schema.self_assessment, here, {"consent_on": None})
+    with network.read() as reader:
+        portrait = network_portrait(reader, campaign_id_in(reader, "2025"))
+        apart = network_portrait(reader, campaign_id_in(reader, "2026"))
+    assert portrait.members == 15
+    first_item = portrait.principles[0].items[0].shown
+    assert (first_item.n, first_item.cells["in_place"], first_item.hidden) == (15, 8, 7)
+    assert apart.principles[0].items[0].shown.n == 6
+
+
+def campaign_id_in(reader: Any, code: str) -> int:
+    return int(reader.value("SELECT id FROM campaign WHERE code = :code", {"code": code}))

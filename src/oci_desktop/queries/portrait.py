@@ -19,8 +19,10 @@ region, since a part and the whole would be subtracted from one another; who is 
 answer, is counted by category and region without hiding anything (`progress_by`). Two campaigns are two portraits,
 side by side; under five members there is none.
 
-**What it cannot do.** Two portraits of the same campaign, printed before and after one known member began to share its
-answers, can be subtracted from one another: hand out the one made when the campaign is over.
+**What it cannot do.** Two portraits of the same campaign, printed before and after one known member began or ceased to
+share its answers, can be subtracted from one another: hand out the one made when the campaign is over. For the same
+reason there is no portrait as of a past day (a portrait for each day would give every member away), and a member that
+leaves the association stays in it: answers count as they are known when it is made, which the paper says.
 """
 
 from __future__ import annotations
@@ -173,56 +175,33 @@ _ANSWERED = "EXISTS (SELECT 1 FROM answer x WHERE x.self_assessment_id = sa.id)"
 def _counts(reader: Reads, campaign_id: int, version: VersionDraft) -> dict[int | None, dict[str, int]]:
     """item id → choice → how many members gave it; what waits to be confirmed is no answer.
 
-    The members of a campaign were addressed together: their rows follow one another. So each item and choice is
-    counted over a few runs of rows, inside the index `ix_answer_portrait`, instead of row by row.
+    The members of a campaign were addressed together: their rows follow one another. So every answer between the
+    first and the last is counted inside the index `ix_answer_portrait`, and those that are not to be counted (of who
+    does not share, and hence has hardly ever any; of another campaign in between) are taken away.
     """
+    first, last = reader.rows(
+        "SELECT MIN(id), MAX(id) FROM self_assessment WHERE campaign_id = :campaign", {"campaign": campaign_id}
+    )[0]
+    between = {"first": first, "last": last, "version": version.id}
     counts: dict[int | None, dict[str, int]] = {}
-    sharing = [
-        row[0]
-        for row in reader.rows(
-            "SELECT sa.id FROM self_assessment sa JOIN campaign c ON c.id = sa.campaign_id"
-            f" WHERE sa.campaign_id = :campaign AND {SHARED} ORDER BY sa.id",
-            {"campaign": campaign_id},
-        )
-    ]
-    runs = _runs(sharing)
-    if len(runs) > _MOST_RUNS:
-        rows = reader.rows(
-            "SELECT a.questionnaire_item_id, a.choice, COUNT(*) FROM self_assessment sa"
-            " JOIN campaign c ON c.id = sa.campaign_id CROSS JOIN answer a ON a.self_assessment_id = sa.id"
-            f" WHERE sa.campaign_id = :campaign AND {SHARED} AND a.choice IS NOT NULL AND a.to_confirm = 0"
-            " GROUP BY 1, 2",
-            {"campaign": campaign_id},
-        )
-        for item_id, choice, count in rows:
-            counts.setdefault(item_id, {})[choice] = count
-        return counts
-    for first, last in runs:
-        for item_id, choice, count in reader.rows(
-            "SELECT i.id, s.code, (SELECT COUNT(*) FROM answer a WHERE a.questionnaire_item_id = i.id"
-            " AND a.choice = s.code AND a.to_confirm = 0 AND a.self_assessment_id BETWEEN :first AND :last)"
-            " FROM questionnaire_item i JOIN scale_choice s ON s.questionnaire_version_id = i.questionnaire_version_id"
-            " WHERE i.questionnaire_version_id = :version",
-            {"first": first, "last": last, "version": version.id},
-        ):
-            row = counts.setdefault(item_id, {})
-            row[choice] = row.get(choice, 0) + count
+    for item_id, choice, count in reader.rows(
+        "SELECT i.id, s.code, (SELECT COUNT(*) FROM answer a WHERE a.questionnaire_item_id = i.id"
+        " AND a.choice = s.code AND a.to_confirm = 0 AND a.self_assessment_id BETWEEN :first AND :last)"
+        " FROM questionnaire_item i JOIN scale_choice s ON s.questionnaire_version_id = i.questionnaire_version_id"
+        " WHERE i.questionnaire_version_id = :version",
+        between,
+    ):
+        counts.setdefault(item_id, {})[choice] = count
+    for item_id, choice, count in reader.rows(
+        "SELECT a.questionnaire_item_id, a.choice, COUNT(*) FROM self_assessment sa"
+        " JOIN campaign c ON c.id = sa.campaign_id CROSS JOIN answer a ON a.self_assessment_id = sa.id"
+        f" WHERE sa.id BETWEEN :first AND :last AND NOT (c.id = :campaign AND {SHARED})"
+        " AND a.choice IS NOT NULL AND a.to_confirm = 0 GROUP BY 1, 2",
+        {**between, "campaign": campaign_id},
+    ):
+        if choice in counts.get(item_id, {}):
+            counts[item_id][choice] -= count
     return counts
-
-
-def _runs(ids: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last of every stretch of numbers without a gap."""
-    runs: list[tuple[int, int]] = []
-    for one in ids:
-        if runs and runs[-1][1] == one - 1:
-            runs[-1] = (runs[-1][0], one)
-        else:
-            runs.append((one, one))
-    return runs
-
-
-_MOST_RUNS = 60
-"""With more of them, row by row is quicker."""
 
 
 def _row(scale: Sequence[ScaleChoice], counts: Mapping[str, int], asked: int) -> dict[str, int]:
