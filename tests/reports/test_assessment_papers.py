@@ -149,6 +149,25 @@ def test_the_portrait_names_nobody_and_prints_no_cell_under_five(network: Databa
         assert bottom >= 30
 
 
+def test_the_portrait_says_which_day_each_part_of_it_holds_for(network: Database) -> None:
+    """Who is where is of the day asked for; answers have no past, so that no two days can be subtracted."""
+    pdf = render_report(network, "network-portrait", "2025-02-05", "en", printed_on="2026-11-21", invariant=True)
+    text = words(pdf)
+    assert "Who is where on February 5, 2025" in text
+    assert "What organisations have in place (answers known on November 21, 2026)" in text
+    assert "12 organisations share their answers" in text
+    assert "Never publish it beside another portrait of this campaign" in text
+    assert text.count("February 5, 2025") == 1
+    with pytest.raises(UserError, match="2025"):
+        render_report(network, "network-portrait", "2025-01-05", "fr", {"campaign": "2025"})
+
+
+def test_a_result_says_on_which_day_its_answers_are_known(network: Database) -> None:
+    text = words(render(network, "self-assessment-result", "en", organisation="Organisme exemple 01"))
+    assert "Answers known on November 21, 2026" in text
+    assert "November 21, 2025" not in text
+
+
 def test_without_consent_there_is_neither_result_nor_action_nor_portrait(network: Database) -> None:
     with network.write(message("Withdraw")) as write:
         for (one,) in write.rows("SELECT id FROM self_assessment ORDER BY id LIMIT 8"):

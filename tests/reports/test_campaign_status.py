@@ -163,7 +163,7 @@ def test_after_the_end_of_validity_nothing_says_that_attestations_are_valid(camp
     for expected in (
         "45 attestations, échues depuis le 31 mars 2027",
         "Attestations échues depuis le 31 mars 2027 (45)",
-        "plus aucune attestation n’est valide\u00a0: 45, pour 67 membres, sont échues depuis le 31 mars 2027",
+        "plus aucune attestation n’est valide\u00a0: les 45 qui sont au dossier sont échues depuis le 31 mars 2027",
     ):
         assert expected in text, expected
     for wrong in ("45 valides", "ont une attestation valide"):

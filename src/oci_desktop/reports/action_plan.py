@@ -14,7 +14,7 @@ from oci_desktop.model.standing import ACTION_STATES
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.queries.results import ActionResult, actions_for
-from oci_desktop.reports.campaign_options import CAMPAIGN_OPTION, chosen_campaign
+from oci_desktop.reports.campaign_options import CAMPAIGN_OPTION, begun_campaign
 from oci_desktop.reports.frame import Option, Printing, Reads, Report
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ DONE = ("done", "dropped")
 
 @dataclass(frozen=True)
 class ActionPlan:
-    """Every member's actions, in the printed order of the members; `member` is the only one asked for, or empty."""
+    """Every member's actions, in the printed order of the members; `member` is the only one asked for, or empty.
 
-    as_of: str
+    Actions have no past: they are as known on the day of printing.
+    """
+
     campaign: CampaignDraft
     members: tuple[tuple[str, tuple[ActionResult, ...]], ...]
     member: str = ""
@@ -43,7 +45,7 @@ def collect(reader: Reads, as_of: str, options: Mapping[str, str]) -> ActionPlan
     from oci_desktop.queries.results import name_of
     from oci_desktop.reports.self_assessment_result import chosen_self_assessment
 
-    campaign = chosen_campaign(reader, as_of, options)
+    campaign = begun_campaign(reader, as_of, options)
     query = Query(as_of, sort=("member", False)).filtered("campaign", campaign.code)
     names = dict(list_table(reader, get_list(reader, "campaign"), query, ["id", "member"]).rows)
     member = ""
@@ -57,7 +59,7 @@ def collect(reader: Reads, as_of: str, options: Mapping[str, str]) -> ActionPlan
         (names[one], tuple(action for action in actions if not only_open or action.state not in DONE))
         for one, actions in actions_for(reader, list(names)).items()
     )
-    return ActionPlan(as_of, campaign, tuple(one for one in found if one[1]), member, only_open)
+    return ActionPlan(campaign, tuple(one for one in found if one[1]), member, only_open)
 
 
 def render(data: ActionPlan, printing: Printing) -> Sheet:
@@ -65,12 +67,12 @@ def render(data: ActionPlan, printing: Printing) -> Sheet:
     from oci_desktop.reports.kit.pieces import para
     from oci_desktop.reports.kit.table import Group, grouped_table, table
 
-    date = format_date(data.as_of)
-    parts = [_("As of {date}").format(date=date), data.member, str(data.campaign.title)]
+    known = _("Actions known on {date}").format(date=format_date(printing.printed_on))
+    parts = [known, data.member, str(data.campaign.title)]
     parts.append(ngettext("{n} action", "{n} actions", data.count).format(n=formats.number(data.count)))
     if data.only_open:
         parts.append(_("open ones only"))
-    footer = _("action plan, campaign {code}, as of {date}").format(code=data.campaign.code, date=date)
+    footer = _("action plan, campaign {code}").format(code=data.campaign.code)
     sheet = printing.sheet(_("Action plan"), " · ".join(part for part in parts if part), footer)
     if not data.members:
         text = _("No action is recorded. Actions are kept only where an organisation shares its answers.")

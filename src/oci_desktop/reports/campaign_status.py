@@ -246,10 +246,10 @@ def _acknowledged(data: CampaignStatus) -> str:
     valid, expired = counts[VALID], counts[EXPIRED]
     if expired:
         text = ngettext(
-            "take note that on {date}, no attestation is valid any more: {n}, for {total} members, expired on {until}",
-            "take note that on {date}, no attestation is valid any more: {n}, for {total} members, expired on {until}",
+            "take note that on {date}, no attestation is valid any more: the only one on record expired on {until}",
+            "take note that on {date}, no attestation is valid any more: the {n} on record expired on {until}",
             expired,
-        ).format(date=date, n=formats.number(expired), total=total, until=format_date(data.campaign.valid_until))
+        ).format(date=date, n=formats.number(expired), until=format_date(data.campaign.valid_until))
     elif valid:
         text = ngettext(
             "take note that on {date}, {valid} of {total} members holds a valid attestation",

@@ -23,10 +23,11 @@ from oci_desktop.queries.portrait import (
     progress_over_years,
 )
 from oci_desktop.reports.answer_bars import parts, whole_legend
-from oci_desktop.reports.campaign_options import CAMPAIGN_OPTION, chosen_campaign
+from oci_desktop.reports.campaign_options import CAMPAIGN_OPTION, begun_campaign
 from oci_desktop.reports.frame import Printing, Reads, Report
 
 if TYPE_CHECKING:
+    from oci_desktop.model.bars import Part
     from oci_desktop.reports.kit.pieces import Piece
     from oci_desktop.reports.kit.sheet import Sheet
 
@@ -43,9 +44,13 @@ class PortraitPaper:
 
 
 def collect(reader: Reads, as_of: str, options: Mapping[str, str]) -> PortraitPaper:
+    """Who is where is as of the day; the answers are as they are known now (`queries.portrait` says why).
+
+    Raises: NotFoundError; UserError for a day before the campaign began.
+    """
     from oci_desktop.queries.definitions import categories
 
-    campaign = chosen_campaign(reader, as_of, options)
+    campaign = begun_campaign(reader, as_of, options)
     assert campaign.id is not None
     return PortraitPaper(
         as_of,
@@ -62,18 +67,17 @@ def render(data: PortraitPaper, printing: Printing) -> Sheet:
     from oci_desktop.reports.kit.fonts import Style
     from oci_desktop.reports.kit.pieces import Heading, para
 
-    date = format_date(data.as_of)
     portrait = data.portrait
     sheet = printing.sheet(
         _("Portrait of the network"),
-        " · ".join([_("As of {date}").format(date=date), str(data.campaign.title)]),
-        _("portrait of the network, campaign {code}, as of {date}").format(code=data.campaign.code, date=date),
+        str(data.campaign.title),
+        _("portrait of the network, campaign {code}").format(code=data.campaign.code),
     )
     width = sheet.width
     quiet = Style("italic", 8.2, 11.5, "#5B6166")
-    pieces: list[Piece] = [Heading(_("Who is where"), width, space=0), *_progress(data, width)]
-    pieces.append(Heading(_("What members have in place"), width, space=16))
-    pieces.append(para(portrait_words(portrait), width=width, style=quiet))
+    pieces: list[Piece] = [Heading(progress_title(data.as_of), width, space=0), *_progress(data, width)]
+    pieces.append(Heading(answers_title(printing.printed_on), width, space=16))
+    pieces += [para(text, width=width, style=quiet, space=2) for text in portrait_words(portrait)]
     if portrait.too_few:
         sheet.add(pieces)
         return sheet
@@ -83,11 +87,20 @@ def render(data: PortraitPaper, printing: Printing) -> Sheet:
     return sheet
 
 
-def portrait_words(portrait: Portrait) -> str:
-    """How many share their answers, and what is hidden; or that they are too few."""
+def progress_title(as_of: str) -> str:
+    return _("Who is where on {date}").format(date=format_date(as_of))
+
+
+def answers_title(known_on: str) -> str:
+    """What the day asked for does not hold for: answers have no past."""
+    return _("What organisations have in place (answers known on {date})").format(date=format_date(known_on))
+
+
+def portrait_words(portrait: Portrait) -> list[str]:
+    """How many share their answers, what is hidden, and what must not be done with it; or that they are too few."""
     if portrait.too_few:
         text = _("Fewer than {n} organisations share their answers in this campaign: there is no portrait of them.")
-        return text.format(n=LEAST)
+        return [text.format(n=LEAST)]
     text = ngettext(
         "{n} organisation shares its answers for this portrait, in which none is named.",
         "{n} organisations share their answers for this portrait, in which none is named.",
@@ -97,11 +110,27 @@ def portrait_words(portrait: Portrait) -> str:
         "An answer given by fewer than {least} organisations is hidden, with enough of the others that it cannot be"
         " found by subtraction. The figures of a principle are added up from what is shown. Nothing is graded."
     )
-    return f"{text.format(n=formats.number(portrait.members))} {rule.format(least=LEAST)}"
+    never = _(
+        "Never publish it beside another portrait of this campaign, made before an organisation joined or withdrew:"
+        " their difference would tell its answers."
+    )
+    return [f"{text.format(n=formats.number(portrait.members))} {rule.format(least=LEAST)}", never]
+
+
+def progress_legend(data: PortraitPaper) -> list[Part]:
+    """The fills of the states that appear at all."""
+    from oci_desktop.reports.campaign_status import state_bar
+
+    every = [*(one for _campaign, one in data.years), *data.by_category, *data.by_region]
+    return state_bar({state: 1 for one in every for state, count in one.states.items() if count})
+
+
+def years_title() -> str:
+    return _("Over the years (each at the end of its grace at the latest)")
 
 
 def _progress(data: PortraitPaper, width: float) -> list[Piece]:
-    from oci_desktop.reports.campaign_status import STATES, state_bar
+    from oci_desktop.reports.campaign_status import state_bar
     from oci_desktop.reports.kit.bars import BarLayout, BarRow, legend_of
     from oci_desktop.reports.kit.fonts import Style
     from oci_desktop.reports.kit.lines import strong, wrap
@@ -109,7 +138,7 @@ def _progress(data: PortraitPaper, width: float) -> list[Piece]:
 
     style, title = Style(size=8.6, leading=11), Style(size=8.6, leading=12)
     layout = BarLayout(width, text=width * 0.34, note=24, pad=1.8)
-    found: list[Piece] = [legend_of(state_bar(dict.fromkeys(STATES, 1)), width)]
+    found: list[Piece] = [legend_of(progress_legend(data), width)]
 
     def block(name: str, rows: Sequence[tuple[str, Progress]]) -> None:
         found.append(para(strong(name), width=width, style=title, space=7, keep=True))
@@ -119,7 +148,7 @@ def _progress(data: PortraitPaper, width: float) -> list[Piece]:
             found.append(BarRow(lines, bars, layout, keep=number == 0, rule=False))
 
     years = [(str(campaign.title), progress) for campaign, progress in data.years]
-    block(_("Over the years"), years)
+    block(years_title(), years)
     block(_("By category"), [(category_name(data, one.key), one) for one in data.by_category])
     block(_("By region"), [(region_name(one.key), one) for one in data.by_region])
     return found

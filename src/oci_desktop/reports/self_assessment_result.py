@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ResultPaper:
-    as_of: str
+    """Answers have no past: they are as known on the day of printing."""
+
     result: MemberResult
     with_index: bool
 
 
 def collect(reader: Reads, as_of: str, options: Mapping[str, str]) -> ResultPaper:
     result = member_result(reader, chosen_self_assessment(reader, as_of, options), as_of)
-    return ResultPaper(as_of, result, bool(options.get("index")) or bool(result.version.index_shown))
+    return ResultPaper(result, bool(options.get("index")) or bool(result.version.index_shown))
 
 
 def chosen_self_assessment(reader: Reads, as_of: str, options: Mapping[str, str]) -> int:
@@ -58,10 +59,10 @@ def render(data: ResultPaper, printing: Printing) -> Sheet:
     from oci_desktop.reports.kit.fonts import Style
     from oci_desktop.reports.kit.pieces import Heading, para
 
-    result, date = data.result, format_date(data.as_of)
+    result, date = data.result, format_date(printing.printed_on)
     sheet = printing.sheet(
         result.member,
-        _("Result of {campaign} · as of {date}").format(campaign=_lower(str(result.campaign.title)), date=date),
+        " · ".join([str(result.campaign.title), _("Answers known on {date}").format(date=date)]),
         _("result of {name}, campaign {code}").format(name=result.member, code=result.campaign.code),
     )
     width = sheet.width
@@ -86,10 +87,6 @@ def index_meaning() -> str:
         " is not answered or does not apply is left out of it. It is a landmark for the organisation from"
         " one year to the next, never a comparison with others."
     )
-
-
-def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
 
 
 def _overview(data: ResultPaper, width: float) -> list[Piece]:

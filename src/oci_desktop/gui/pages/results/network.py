@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from oci_desktop import formats
+from oci_desktop import dates, formats
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.pages.results.parts import BarRows, Column, TextRows
 from oci_desktop.gui.widgets import Label
@@ -56,20 +56,28 @@ class PortraitView(Column):
             self._fill(data)
 
     def _fill(self, data: Any) -> None:
+        from oci_desktop.reports.network_portrait import answers_title
+
         self.clear()
         button = self.print_button("network-portrait", _("Portrait of the network"), {"campaign": data.campaign.code})
         self.heading(_("Portrait of the network"), str(data.campaign.title), [button])
         self._progress(data)
-        self.section(_("What members have in place"))
+        self.section(answers_title(dates.today()))
         self._portrait(data.portrait)
         self.finish()
 
     def _progress(self, data: Any) -> None:
-        from oci_desktop.reports.campaign_status import STATES, state_bar
-        from oci_desktop.reports.network_portrait import category_name, region_name
+        from oci_desktop.reports.campaign_status import state_bar
+        from oci_desktop.reports.network_portrait import (
+            category_name,
+            progress_legend,
+            progress_title,
+            region_name,
+            years_title,
+        )
 
-        self.section(_("Who is where"))
-        self.add(BarLegend(state_bar(dict.fromkeys(STATES, 1))))
+        self.section(progress_title(data.as_of))
+        self.add(BarLegend(progress_legend(data)))
 
         def block(title: str, found: Sequence[tuple[str, Progress]]) -> None:
             self.add(Label(title, "strong"))
@@ -78,14 +86,15 @@ class PortraitView(Column):
                 rows.add(name, [("", state_bar(progress.states), formats.number(progress.total))])
             self.add(rows)
 
-        block(_("Over the years"), [(str(campaign.title), progress) for campaign, progress in data.years])
+        block(years_title(), [(str(campaign.title), progress) for campaign, progress in data.years])
         block(_("By category"), [(category_name(data, one.key), one) for one in data.by_category])
         block(_("By region"), [(region_name(one.key), one) for one in data.by_region])
 
     def _portrait(self, portrait: Portrait) -> None:
         from oci_desktop.reports.network_portrait import gap_figure, gaps_title, portrait_words, principle_note
 
-        self.text(portrait_words(portrait))
+        for text in portrait_words(portrait):
+            self.text(text)
         if portrait.too_few:
             return
         scale = portrait.version.scale
