@@ -116,3 +116,9 @@ def test_what_is_coming_and_the_figure(database: Database) -> None:
         1, "valid self-assessment", "out of 4, until March 31, 2020",
     )  # fmt: skip
     assert home(database, "2019-08-15").upcoming[0].day == "2019-09-01"
+
+
+def test_a_campaign_without_grace_says_both_of_its_one_day(database: Database) -> None:
+    add_campaign(database, organisation_ids=[add_member(database)], grace_until="2019-10-11")
+    (coming,) = [item for item in home(database, "2019-09-15").upcoming if item.day == "2019-10-11"]
+    assert str(coming.detail) == "Due date · End of grace · 1 member is awaited"

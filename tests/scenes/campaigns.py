@@ -93,6 +93,25 @@ def campaign_other_day(window: Any) -> QWidget | None:
     return None
 
 
+def campaign_none(window: Any) -> QWidget | None:
+    campaigns(window)
+    window.context.set_as_of("2015-01-12")
+    return None
+
+
+def campaign_over(window: Any) -> QWidget | None:
+    campaigns(window)
+    window.context.set_as_of("2027-05-12")
+    return None
+
+
+def campaign_valid(window: Any) -> QWidget | None:
+    """Marked as valid by the lot: those whose attestation is not complete are left."""
+    campaigns(window)
+    window.page.note("valid", list(window.page.list.model.ids[:20]))
+    return None
+
+
 def campaign_new(window: Any) -> QWidget | None:
     campaigns(window)
     window.page.new()
@@ -137,6 +156,9 @@ SCENES: dict[str, Callable[[Any], QWidget | None]] = {
     "campaign-attestation": campaign_attestation,
     "campaign-selected": campaign_selected,
     "campaign-other-day": campaign_other_day,
+    "campaign-none": campaign_none,
+    "campaign-over": campaign_over,
+    "campaign-valid": campaign_valid,
     "campaign-new": campaign_new,
     "campaign-add": campaign_add,
     "campaign-received": campaign_received,

@@ -75,12 +75,15 @@ def campaigns_ahead(reader: Reader, as_of: str) -> Sequence[Upcoming]:
     items = []
     for campaign in list_campaigns(reader):
         target = Target("campaigns", (("campaign", (campaign.code,)),))
-        days = {
-            campaign.opens_on: message(N_("The campaign opens")),
-            campaign.due_on: message(N_("Due date")),
-            campaign.grace_until: message(N_("End of grace")),
-            campaign.valid_until: message(N_("End of validity")),
-        }
+        days: dict[str, Message] = {}
+        for day, words in (
+            (campaign.opens_on, message(N_("The campaign opens"))),
+            (campaign.due_on, message(N_("Due date"))),
+            (campaign.grace_until, message(N_("End of grace"))),
+            (campaign.valid_until, message(N_("End of validity"))),
+        ):
+            both = message(N_("{first} · {second}"), first=days.get(day, ""), second=words)
+            days[day] = both if day in days else words
         assert campaign.id is not None
         for day, words in days.items():
             if as_of <= day <= horizon:

@@ -15,6 +15,7 @@ from oci_desktop.gui.context import Context, Place
 from oci_desktop.gui.pages.campaigns.page import CampaignsPage
 from oci_desktop.gui.widgets import Label
 from oci_desktop.queries.campaigns import attestation_of, exemptions_of, list_campaigns
+from oci_desktop.store.database import Database
 from tests import factories
 from tests.assessment_factories import add_version, address, attestation, step
 from tests.gui.dialogs.records.test_gestures import fill, read
@@ -75,7 +76,48 @@ def test_another_day_tells_another_story(page: CampaignsPage, context: Context) 
     context.set_as_of("2017-01-01")
     assert page.campaign is None
     assert page.head.isHidden()
-    assert "Aucune campagne" in said(page.list)
+    assert "Aucune campagne" in said(page)
+    assert "Autoévaluation 2018" in said(page)
+    page.empty.buttons[0].click()  # type: ignore[union-attr]
+    assert page.campaign.code == "2018"  # type: ignore[union-attr]
+    assert not page.split.isHidden()
+
+
+def test_without_a_campaign_the_page_says_what_to_do_first(
+    qtbot: QtBot, database: Database, context: Context, dialog_of: Callable[[Any], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = CampaignsPage(context)
+    qtbot.addWidget(page)
+    context.changed.connect(page.on_changes)
+    page.show()
+    went: list[str] = []
+    monkeypatch.setattr(context, "go", lambda *where: went.append(where[0]))
+    assert page.empty is not None
+    page.empty.buttons[0].click()
+    assert went == ["questionnaires"], "a campaign takes a published questionnaire"
+    factories.add_member(database, "Membre", "2001-01-01")
+    add_version(database)
+    qtbot.waitUntil(lambda: page.empty is not None and "…" in page.empty.buttons[0].text())
+    assert page.empty.buttons[0].property("look") == "primary"
+    page.empty.buttons[0].click()
+    assert dialog_of(page).do_it()
+    assert page.empty is None
+    assert not page.split.isHidden()
+
+
+def test_once_its_grace_is_over_the_next_campaign_is_offered(page: CampaignsPage, context: Context) -> None:
+    assert page.head.new_button.isHidden()
+    context.set_as_of("2020-01-01")
+    assert not page.head.new_button.isHidden()
+    assert page.head.new_button.property("look") == "primary"
+    page.choose("2018")
+    assert page.head.new_button.isHidden(), "there is a later one"
+
+
+def test_a_campaign_seen_before_it_opens_says_so(page: CampaignsPage, context: Context) -> None:
+    page.choose("2019")
+    context.set_as_of("2019-08-01")
+    assert page.head.days.text().replace(NBSP, " ").startswith("n’ouvre que le 1er sept. 2019")
 
 
 def test_a_campaign_chosen_stays_whatever_the_day(page: CampaignsPage, context: Context) -> None:
@@ -307,7 +349,10 @@ class TestAttestation:
         assert [one.name for one in held.signatories] == ["Camille Exemple", "Sacha Modèle"]
         assert context.database.documents.read(held.document) == scan.read_bytes()
         assert world.step_of("Baobab") == "valid"
-        assert dialog_of(page).asked.name != "Baobab", "the next one that is awaited"
+        following = dialog_of(page)
+        assert following.asked.name != "Baobab", "the next one that is awaited"
+        first_date = bound(following, "received_on")
+        assert following.focusWidget() in first_date.editors()
         context.database.undo()
         assert read(context, attestation_of, world.ids["Baobab"]) is None
         assert world.step_of("Baobab") == "sent"

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from oci_desktop.errors import Problem
-from oci_desktop.formats import with_colon
 from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.campaigns.fields import DocumentField, SignatoriesField
@@ -75,8 +74,9 @@ class AttestationDialog(GestureDialog):
         self._next = more
         self.document = DocumentField(_("Signed attestation (PDF or scan)"), asked.stored.document_name or "")
         self.row(self.bind("file", self.document))
+        self.received_on = self.bind("received_on", DateField(_("Received on"), required=True, full_day=True))
         self.row(
-            self.bind("received_on", DateField(_("Received on"), required=True, full_day=True)),
+            self.received_on,
             self.bind("discussed_on", DateField(_("Discussed by the board on"))),
         )
         self.row(self.bind("signatories", SignatoriesField()))
@@ -90,6 +90,7 @@ class AttestationDialog(GestureDialog):
         self.missing = NoteField(_("What is missing"))
         self.row(self.bind("missing", self.missing))
         self.binder.changed.connect(self._follow)
+        self.accepted.connect(self._go_on)
 
     def open_on(self) -> AttestationDialog:
         stored = self.asked.stored
@@ -104,6 +105,7 @@ class AttestationDialog(GestureDialog):
             )
         )
         self._follow()
+        self.received_on.focus()  # a file is dropped, or chosen one Shift+Tab away; the dates are typed
         return self
 
     def _follow(self) -> None:
@@ -133,18 +135,16 @@ class AttestationDialog(GestureDialog):
         if entry.step == VALID:
             lacking = self._lacking(entry)
             if lacking:
-                parts.append(f"{with_colon(_('It will be “to complete”'))} {' '.join(lacking)}")
+                parts.append(" ".join((_("It will be “to complete”."), *lacking)))
         if self.asked.level == "A":
             parts.append(_("The answers stay with the member: attach the attestation alone, never the questionnaire."))
         return " ".join(parts)
 
     def _save(self, entry: Entry) -> Any:
+        from oci_desktop.exchange.returned_documents import only_if_written
         from oci_desktop.services.attestations import record_attestation
 
         draft = self._draft(entry)
-        if entry.file is not None:
-            name = keep_file(self.context, self.asked.self_assessment_id, entry.file)
-            draft = replace(draft, document=name, document_name=entry.file.name)
         received = entry.received_on or self.context.today
         day = received if entry.step == RECEIVED else self.context.today
         reason = entry.missing if entry.step == TO_COMPLETE else None
@@ -153,10 +153,17 @@ class AttestationDialog(GestureDialog):
             return record_attestation(write, draft, entry.step, day, reason)
 
         label = message(N_("Attestation of {name}"), name=self.asked.name)
-        saved = operations.run(self.context, label, work, parent=self._parent, raising=True)
+        with only_if_written(self.context.database) as documents:
+            if entry.file is not None:
+                name = keep_file(self.context, self.asked.self_assessment_id, entry.file)
+                documents.add(name)
+                draft = replace(draft, document=name, document_name=entry.file.name)
+            return operations.run(self.context, label, work, parent=self._parent, raising=True)
+
+    def _go_on(self) -> None:
+        """Once this one is closed: a dialog that opens under another one does not get the keys."""
         if self._next:
             enter_attestation(self.context, self._parent, self._awaiting[0], self._awaiting[1:])
-        return saved
 
     def _save_alone(self) -> None:
         self._next = False

@@ -67,7 +67,7 @@ class CampaignHead(QWidget):
     campaign_asked = Signal(str)
     figure_asked = Signal(object)
 
-    def __init__(self, gestures: Callable[[], QMenu]) -> None:
+    def __init__(self, gestures: Callable[[], QMenu], new: Callable[[], object] | None = None) -> None:
         super().__init__()
         self._campaigns: Sequence[CampaignDraft] = ()
         self._shown: CampaignDraft | None = None
@@ -82,6 +82,9 @@ class CampaignHead(QWidget):
         top.addWidget(self.chooser)
         self.days = ElidedLabel("", "secondary")
         top.addWidget(self.days, 1)
+        self.new_button = Button(_("New campaign…"), new, icon="plus", look="primary")
+        self._may_make = new is not None
+        top.addWidget(self.new_button)
         self.more = icon_button("dots", _("Gestures of the campaign"), self._open_menu)
         top.addWidget(self.more)
         column.addLayout(top)
@@ -95,12 +98,17 @@ class CampaignHead(QWidget):
         column.addWidget(self.bar)
         self.buttons: dict[str, Button] = {}
 
-    def show_campaign(self, shown: CampaignDraft, campaigns: Sequence[CampaignDraft], parts: Sequence[Figure]) -> None:
+    def show_campaign(
+        self, shown: CampaignDraft, campaigns: Sequence[CampaignDraft], parts: Sequence[Figure], day: str
+    ) -> None:
         """What is known of the campaign on the day."""
         self._shown, self._campaigns = shown, campaigns
         self.chooser.set_text(str(shown.title))
         self.chooser.setAccessibleName(_("Campaign shown: {title}").format(title=str(shown.title)))
-        self.days.setText(days_of(shown))
+        self.days.setText(days_of(shown, day))
+        latest = max(campaigns, key=lambda one: one.opens_on, default=shown)
+        # Once its grace is over, the next thing to do is the next campaign.
+        self.new_button.setVisible(self._may_make and shown.id == latest.id and day > shown.grace_until)
         self._show_figures(parts)
         self.bar.show_parts(parts)
 
@@ -153,9 +161,14 @@ class CampaignHead(QWidget):
         self._gestures().popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
 
-def days_of(campaign: CampaignDraft) -> str:
-    """« échéance le 11 octobre 2026 · délai de grâce jusqu’au … · valide jusqu’au … · attestation seulement »."""
+def days_of(campaign: CampaignDraft, day: str) -> str:
+    """« échéance le 11 octobre 2026 · délai de grâce jusqu’au … · valide jusqu’au … · attestation seulement ».
+
+    Before it opens, that comes first: nothing is asked of anybody yet.
+    """
+    opening = _("not open before {date}").format(date=format_date(campaign.opens_on, "medium"))
     parts = (
+        *((opening,) if day < campaign.opens_on else ()),
         _("due on {date}").format(date=format_date(campaign.due_on, "medium")),
         _("grace until {date}").format(date=format_date(campaign.grace_until, "medium")),
         _("valid until {date}").format(date=format_date(campaign.valid_until, "medium")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,12 +23,13 @@ from oci_desktop.queries.campaign_screen import for_the_screen
 
 if TYPE_CHECKING:
     from oci_desktop.gui.pages.campaigns.panel import CampaignPanel
+    from oci_desktop.gui.widgets import EmptyState
     from oci_desktop.queries.campaigns import CampaignSummary
 
 TABLES = (
     "campaign", "self_assessment", "self_assessment_step", "exemption", "attestation", "attestation_signatory",
     "mailing", "mailing_recipient", "membership", "organisation", "organisation_name", "organisation_region",
-    "category", "role", "person", "contact_point", "answer", "planned_action",
+    "category", "role", "person", "contact_point", "answer", "planned_action", "questionnaire_version",
 )  # fmt: skip
 
 
@@ -42,8 +43,9 @@ class CampaignsPage(RecordPage):
         """The campaign that the person chose; None follows the day."""
         self._parts: list[Figure] = []
         self._summary: CampaignSummary | None = None
+        self.empty: EmptyState | None = None
         super().__init__(context)
-        self.head = CampaignHead(self.campaign_menu)
+        self.head = CampaignHead(self.campaign_menu, None if context.read_only else self.new)
         self.head.campaign_asked.connect(self.choose)
         self.head.figure_asked.connect(self.show_figure)
         column = self.layout()
@@ -64,9 +66,9 @@ class CampaignsPage(RecordPage):
                 ("applicant", N_("Applicant"), YES_NO),
             ),
             empty_icon="shield-check",
-            empty_title=_("No campaign on this day"),
-            empty_text=_("A campaign puts a published questionnaire to the members, with one due date for all."),
-            empty_buttons=((_("New campaign…"), self.new),),
+            empty_title=_("Nobody is in this campaign on this day"),
+            empty_text=_("Add members to the campaign, or look at another day."),
+            empty_buttons=((_("Add members…"), self.add_members),),
             selection=(
                 (_("Send the forms…"), self.send_forms),
                 (_("Send a reminder…"), self.remind),
@@ -122,8 +124,10 @@ class CampaignsPage(RecordPage):
                 self._parts, self._summary = figures(reader, found.id, found.code, self.context.as_of)
         self.campaign = found
         self.head.setVisible(found is not None)
+        self.split.setVisible(found is not None)
+        self._say_empty(found is None, campaigns)
         if found is not None:
-            self.head.show_campaign(found, campaigns, self._parts)
+            self.head.show_campaign(found, campaigns, self._parts, self.context.as_of)
         bare = (("campaign", (found.code,)),) if found is not None else ()
         if bare != tuple(self.list.setup.default_filters):
             kept = tuple(one for one in self.list.query.filters if one[0] != "campaign")
@@ -131,6 +135,20 @@ class CampaignsPage(RecordPage):
             self.list.set_filters((*bare, *kept) if bare else (), self.list.query.search)
         self.header_changed.emit()
         self.actions_changed.emit()
+
+    def _say_empty(self, empty: bool, campaigns: Sequence[CampaignDraft]) -> None:
+        """What to do takes the place of the list while there is nothing to list."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        if self.empty is not None:
+            column.removeWidget(self.empty)
+            self.empty.deleteLater()
+            self.empty = None
+        if empty:
+            from oci_desktop.gui.pages.campaigns.empty import no_campaign
+
+            self.empty = no_campaign(self.context, campaigns, self.new, self.choose)
+            column.addWidget(self.empty)
 
     def choose(self, code: str) -> None:
         """Show another campaign; the record of the one before is closed."""
