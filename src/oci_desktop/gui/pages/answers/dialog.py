@@ -91,7 +91,8 @@ class AnswersDialog(QDialog):
         self._keys.setVisible(entry.consents and writable)
         self._keys.setText(
             _(
-                "{first}–{last} choose and go on · N not applicable · Enter or ↓ next · ↑ previous · C comment, A action on the one shown"
+                "{first}–{last} choose and go on · N not applicable · Enter or ↓ next · ↑ previous"
+                " · C comment, A action on the one shown"
                 " · Backspace clears · Ctrl+Z undoes. Every answer is saved at once."
             ).format(first=keys[0] if keys else "1", last=keys[-1] if keys else "1")
         )
