@@ -60,11 +60,11 @@ def test_a_sending_noted_for_everybody_moves_nobody_backwards(database: Database
     before = where(database)
     judged = noted(database, list(ids.values()), "sent")
     assert where(database) == {**before, "À expédier": "sent"}
-    assert [one.stood.name for one in judged.left] == ["Reçue", "À compléter", "Valide", "Refus", "Dispensé"]
+    assert [one.stood.name for one in judged.left] == list(NAMES[1:])
     with in_language("en"):
         assert judged.said() == (
-            "5 members are left where they are:"
-            " attestation received (1), to complete (1), valid (1), exempt (1), refused (1)."
+            "6 members are left where they are:"
+            " sent (1), attestation received (1), to complete (1), valid (1), exempt (1), refused (1)."
         )
 
 
@@ -92,7 +92,9 @@ def test_only_a_complete_attestation_makes_valid_and_what_lacks_is_said(
     assert judged.takes == (ids["Reçue"],)
     with in_language("en"):
         said = judged.said()
-    assert said.startswith("2 members have no complete attestation and are left. Expédiée: No attestation was entered.")
+    assert said.startswith(
+        "2 members have no complete attestation and are left.\nExpédiée: No attestation was entered."
+    )
     assert "À compléter: A signature is missing: Management." in said
     for note in (note_step, note_step_back):
         with pytest.raises(UserError), database.write(message("Valid")) as write:
@@ -160,5 +162,5 @@ def test_five_thousand_would_be_judged_in_few_questions(database: Database, ids:
     with database.read() as reader:
         whole = reader.rows
         reader.rows = lambda sql, *more: asked.append(sql) or whole(sql, *more)  # type: ignore[method-assign,func-returns-value]
-        assert len(judge_step(reader, list(ids.values()), "sent", "2019-11-20").left) == 5
+        assert len(judge_step(reader, list(ids.values()), "sent", "2019-11-20").left) == 6
     assert len(asked) == 1

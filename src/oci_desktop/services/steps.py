@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from oci_desktop.errors import UserError
 from oci_desktop.i18n import N_, Message, _, message, plural_message
-from oci_desktop.model.standing import RECORDED_STEPS, SETTLED, STEPS, VALID
+from oci_desktop.model.standing import ANSWERS, RECEIVED, RECORDED_STEPS, SENT, SETTLED, STEPS, VALID
 from oci_desktop.queries.campaign_facts import Stood, stood_on
 from oci_desktop.queries.campaigns import attestation_of
 from oci_desktop.services.attestations import what_is_missing
@@ -18,6 +18,9 @@ from oci_desktop.services.campaigns import record_step
 if TYPE_CHECKING:
     from oci_desktop.store.reader import Reader
     from oci_desktop.store.writer import Writer
+
+_ONCE = (SENT, ANSWERS, RECEIVED)
+"""Steps that say nothing new when they are noted again for many."""
 
 _NAMED = 3
 """How many members are named of those that lack something."""
@@ -39,8 +42,8 @@ class Judged:
     left: tuple[Left, ...] = ()
 
     def said(self) -> str:
-        """« 3 membres restent où ils en sont : valide (2), refus (1). »; empty when nobody is left."""
-        return " ".join(str(sentence) for sentence in (*self._further(), *self._lacking()))
+        """« 3 membres restent où ils en sont : valide (2), refus (1). », a line a sentence; empty for nobody."""
+        return "\n".join(str(sentence) for sentence in (*self._further(), *self._lacking()))
 
     def _further(self) -> list[Message]:
         steps = [one.stood.step for one in self.left if not one.missing]
@@ -75,15 +78,15 @@ class Judged:
 
 
 def judge_step(reader: Reader, self_assessment_ids: Sequence[int], step: str, on: str) -> Judged:
-    """Who would take the step on that day. Left: those further on or settled then, and for "valid" those whose
-    attestation of record is not complete."""
+    """Who would take the step on that day. Left: those further on or settled then, of several those that are there
+    already, and for "valid" those whose attestation of record is not complete."""
     ids = list(dict.fromkeys(self_assessment_ids))
     stood = stood_on(reader, ids, on)
     takes, left = [], []
     for one in ids:
         if one not in stood:
             takes.append(one)  # what does not exist is refused with its own sentence
-        elif _is_further(stood[one].step, step):
+        elif _is_further(stood[one].step, step) or (len(ids) > 1 and stood[one].step == step in _ONCE):
             left.append(Left(stood[one]))
         elif step == VALID and (missing := what_lacks(reader, one)):
             left.append(Left(stood[one], missing))

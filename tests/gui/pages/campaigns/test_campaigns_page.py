@@ -93,6 +93,8 @@ def test_without_a_campaign_the_page_says_what_to_do_first(
     went: list[str] = []
     monkeypatch.setattr(context, "go", lambda *where: went.append(where[0]))
     assert page.empty is not None
+    page.take_focus()
+    assert page.focusWidget() is page.empty.buttons[0]
     page.empty.buttons[0].click()
     assert went == ["questionnaires"], "a campaign takes a published questionnaire"
     factories.add_member(database, "Membre", "2001-01-01")
@@ -202,7 +204,7 @@ def test_a_sending_noted_for_everybody_leaves_those_further_on(
 ) -> None:
     before = {name: world.step_of(name) for name in world.ids}
     page.note("sent", list(world.ids.values()))
-    assert dialog_of(page).said().startswith("3 formulaires expédiés") or "3 form" in dialog_of(page).said()
+    assert dialog_of(page).said().startswith("1 formulaire")
     assert dialog_of(page).do_it()
     assert {name: world.step_of(name) for name in world.ids} == {**before, "Horizon": "sent"}
     page.note("sent", select(page, world, "Alternatives", "Dune Modèle"))

@@ -154,7 +154,7 @@ def note_step(context: Context, parent: QWidget | None, step: str, members: Chos
     def sentence(draft: _Step) -> str:
         n = len(judged(draft.on or "").takes)
         told = [words.said(n).format(n=n, date=format_date(draft.on))] if n else []
-        return " ".join([*told, judged(draft.on or "").said()]).strip()
+        return "\n".join([*told, judged(draft.on or "").said()]).strip()
 
     def act(draft: _Step) -> Any:
         from oci_desktop.services.steps import note_step as service

@@ -124,8 +124,8 @@ class CampaignsPage(RecordPage):
                 self._parts, self._summary = figures(reader, found.id, found.code, self.context.as_of)
         self.campaign = found
         self.head.setVisible(found is not None)
-        self.split.setVisible(found is not None)
         self._say_empty(found is None, campaigns)
+        self.split.setVisible(found is not None)
         if found is not None:
             self.head.show_campaign(found, campaigns, self._parts, self.context.as_of)
         bare = (("campaign", (found.code,)),) if found is not None else ()
@@ -144,11 +144,14 @@ class CampaignsPage(RecordPage):
             column.removeWidget(self.empty)
             self.empty.deleteLater()
             self.empty = None
+        in_list = self.list.view.hasFocus()
         if empty:
             from oci_desktop.gui.pages.campaigns.empty import no_campaign
 
             self.empty = no_campaign(self.context, campaigns, self.new, self.choose)
             column.addWidget(self.empty)
+            if in_list:
+                self.take_focus()
 
     def choose(self, code: str) -> None:
         """Show another campaign; the record of the one before is closed."""
@@ -176,6 +179,13 @@ class CampaignsPage(RecordPage):
         self.head.mark(own)
 
     # The window's part.
+
+    def take_focus(self) -> None:
+        """The keys go to the list; while there is none, to what is to be done first."""
+        if self.empty is not None and self.empty.buttons:
+            self.empty.buttons[0].setFocus()
+        else:
+            super().take_focus()
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         found = dict(super().handlers())
