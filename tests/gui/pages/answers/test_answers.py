@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from oci_desktop.gui.context import Context
@@ -246,6 +246,9 @@ def test_a_withdrawn_consent_erases_says_so_and_deletes_older_backups(
     dialog.withdraw()
     asked = dialog.findChild(ErasingDialog)
     assert isinstance(asked, ErasingDialog)
+    said = " ".join(label.text() for label in asked.findChildren(QLabel))
+    assert "sans le confirmer" in said  # what a later campaign confirmed is its own, and stays
+    assert "ce que le membre a confirmé depuis dans une campagne suivante" in said
     asked.reject()
     assert read(context, answers_of, record), "it was only a question"
     dialog.withdraw()

@@ -93,13 +93,16 @@ def _ask(
     from oci_desktop.gui.dialogs.erasing import ErasingDialog
 
     goes = (
-        _("every answer and planned action of this member in this campaign, and what later ones took over from them;"),
+        _(
+            "every answer and planned action of this member in this campaign, and what later ones took over unconfirmed;"
+        ),
         _("their values in the history: the actions that wrote them can be read, and no longer undone;"),
         _("the answers in this file’s bytes. Older backups are listed afterwards, to delete."),
     )
     stays = (
         _("the attestation: dates, names and document;"),
-        _("the steps of the campaign: the member is as valid as it was."),
+        _("the steps of the campaign: the member is as valid as it was;"),
+        _("what the member has confirmed since in a later campaign: these are that campaign’s own answers."),
     )
     subject = f"{entry.member} · {entry.campaign.title}"
     dialog = ErasingDialog(context, parent, title, subject, verb, goes, stays, erase)
