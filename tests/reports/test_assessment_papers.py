@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from pypdf import PdfReader
 
 from oci_desktop import dates
 from oci_desktop.errors import NotFoundError, UserError
@@ -15,7 +18,7 @@ from oci_desktop.services.campaigns import address
 from oci_desktop.store.database import Database
 from tests.assessments import add_campaign, item_ids, published, share
 from tests.factories import add_member, add_person, add_role
-from tests.reports.paper import fonts, pages, right_edges, words
+from tests.reports.paper import fonts, outline, pages, right_edges, words
 
 DAY = "2025-11-21"
 
@@ -95,6 +98,19 @@ def test_all_attestations_of_a_campaign_come_in_one_file(network: Database) -> N
     assert "Organisme exemple 00" in first
     assert "Organisme exemple 01" in second
     assert "Page 1 of 1" in second
+    assert outline(pdf) == ["2025-001 · Organisme exemple 00", "2025-002 · Organisme exemple 01"]
+    assert PdfReader(io.BytesIO(pdf)).root_object["/Lang"] == "fr-CA"
+
+
+def test_an_attestation_says_when_it_has_expired(network: Database) -> None:
+    late = render_report(network, "attestation", "2026-04-01", "fr", {"number": "2025-001"}, printed_on="2026-11-21")
+    assert "Le 1er avril 2026, cette attestation était échue." in words(late)
+    assert "échue" not in words(render(network, "attestation", number="2025-001"))
+
+
+def test_the_footer_of_an_attestation_is_never_cut(network: Database) -> None:
+    text = words(render(network, "attestation", number="2025-001"))
+    assert "Imprimé le 21 novembre 2026 · attestation 2025-001 Page 1 de 1" in text
 
 
 def test_an_attestation_says_that_answers_changed_since(network: Database) -> None:

@@ -106,7 +106,10 @@ def _wanted(reader: Reads, as_of: str, options: Mapping[str, str]) -> list[int]:
 def render(data: Sequence[AttestationPaper], printing: Printing) -> Bundle:
     from oci_desktop.reports.kit.bundle import Bundle
 
-    return Bundle([(one.lang, partial(_sheet, one, printing)) for one in data], _("Attestations of self-assessment"))
+    documents = [
+        (f"{one.draft.number or '—'} · {one.member}", one.lang, partial(_sheet, one, printing)) for one in data
+    ]
+    return Bundle(documents, _("Attestations of self-assessment"))
 
 
 def _sheet(data: AttestationPaper, printing: Printing) -> Sheet:
@@ -118,7 +121,8 @@ def _sheet(data: AttestationPaper, printing: Printing) -> Sheet:
     sheet = printing.sheet(
         _("Attestation of self-assessment"),
         str(campaign.title),
-        _("attestation {number}, {name}").format(number=draft.number or "—", name=data.member),
+        # Its name would be cut there, and stands above.
+        _("attestation {number}").format(number=draft.number or "—"),
     )
     width = sheet.width
     pieces: list[Piece] = [para(data.member, width=width, style=Style("bold", 14, 18), keep=True)]
@@ -135,6 +139,9 @@ def _sheet(data: AttestationPaper, printing: Printing) -> Sheet:
     if not data.is_valid:
         note = _("This attestation was received; it is not yet recorded as complete.")
         pieces.append(para(note, width=width, style=Style("italic", 9, 13), space=5))
+    elif campaign.valid_until < data.as_of:
+        note = _("On {date}, this attestation had expired.").format(date=format_date(data.as_of))
+        pieces.append(para(note, width=width, style=Style("bold", 9, 13), space=5))
     if data.changed:
         note = _("Changed since signed: answers that were shared were changed after this attestation.")
         pieces.append(para(note, width=width, style=Style("bold", 9, 13), space=5))
