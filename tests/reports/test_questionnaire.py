@@ -73,6 +73,8 @@ def test_the_attestation_has_a_page_of_its_own_and_the_meaning_stands_above_the_
     assert "Attestation" in last
     assert last.index("The signature states") < last.index("Chair") < last.index("Signature")
     assert "Training takes place" not in last
+    # The statement speaks of the questionnaire and of the campaign "named above".
+    assert last.index("version 1.0") < last.index("Campaign:") < last.index("Organisation:")
 
 
 def test_the_version_is_chosen_and_a_draft_says_so(association: Database) -> None:

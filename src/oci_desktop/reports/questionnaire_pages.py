@@ -78,6 +78,9 @@ def render(version: VersionDraft, size: int, printing: Printing) -> Sheet:
 
 def _attestation(version: VersionDraft, styles: _Styles, width: float) -> Iterator[Piece]:
     yield Heading(_("Attestation"), width, style=styles.heading)
+    questionnaire = _("{title}, version {number}").format(title=version.title, number=version.number)
+    yield para(questionnaire, width=width, style=styles.text, space=styles.size * 0.5)
+    yield _Answer(_("Campaign"), styles, width)
     yield _Answer(_("Organisation"), styles, width)
     if statement := _both(version.attestation_fr, version.attestation_en):
         yield from _paragraphs(statement, styles.text, width)
