@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
 from dataclasses import replace
 
 import pytest
+from docx import Document
 
 from oci_desktop import dates
 from oci_desktop.errors import NotFoundError, UserError
@@ -17,7 +19,7 @@ from oci_desktop.queries.campaigns import campaign_summary
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.lists import Query, list_table
 from oci_desktop.queries.portrait import LAPSED
-from oci_desktop.reports import get_report, read_printing, render_report
+from oci_desktop.reports import get_report, read_printing, render_report, render_word
 from oci_desktop.reports.campaign_status import CampaignStatus, resolution
 from oci_desktop.services.campaigns import address, record_step
 from oci_desktop.services.exemptions import save_exemption
@@ -240,3 +242,11 @@ def test_the_member_list_says_on_demand_where_each_member_stands(campaign: Datab
     assert text.count("En retard") == 1
     assert "valide 45".replace(" ", "\u00a0") in text.replace(" ", "\u00a0")
     assert "Valide" not in words(render_report(campaign, "member-list", "2026-11-21", "fr"))
+
+
+def test_the_member_list_in_word_says_it_too(campaign: Database) -> None:
+    content = render_word(campaign, "member-list", "2026-11-21", "fr", {"self_assessment": "oui"})
+    with in_language("fr"):
+        texts = [paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs]
+    assert sum(text.endswith(" (en retard)") for text in texts) == 1
+    assert sum(text.endswith(" (valide)") for text in texts) == 45

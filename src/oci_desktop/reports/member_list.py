@@ -124,8 +124,9 @@ def word(data: MemberList, printing: Printing) -> bytes:
     document.paragraph(_subtitle(data, format_date(data.as_of)), "Subtitle")
     for block in data.blocks:
         document.paragraph(f"{block.title} ({formats.number(len(block.names))})", "Heading 1")
-        for name in block.names:
-            document.paragraph(name, "List")
+        states = [f" ({_lower(_(STATES[state]))})" for state in block.states] or [""] * len(block.names)
+        for name, state in zip(block.names, states, strict=True):
+            document.paragraph(f"{name}{state}", "List")
     if not data.blocks:
         document.paragraph(_("There is no member to list on that day."))
     return document.finish()
