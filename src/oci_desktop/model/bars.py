@@ -115,7 +115,7 @@ class Drawing:
 _GAP = 1.6
 _LEAST = 5.0
 _INSIDE = 3.0
-_EDGE = 2.0
+_EDGE = 3.5
 
 
 def widths(
