@@ -95,7 +95,7 @@ def test_a_step_leaves_those_further_on_and_says_so(demo: Path, run: Run) -> Non
     lacking = run("campaign", "step", "valid", "Cyclo Nord-Sud", "--back", "--campaign", "2026", "--on", "2026-11-21")
     assert (lacking.code, "Cyclo Nord-Sud" in lacking.err) == (1, True)
     assert demo.read_bytes() == before
-    mixed = run("campaign", "step", "sent", valid, "Cyclo Nord-Sud", "--campaign", "2026", "--on", "2026-11-21")
+    mixed = run("campaign", "step", "sent", valid, "Village Monde", "--campaign", "2026", "--on", "2026-11-21")
     assert (mixed.code, "valide (1)" in mixed.err) == (0, True)
     assert step_of(valid) == "valid"
     assert run("campaign", "step", "sent", valid, "--back", "--campaign", "2026", "--on", "2026-11-21").code == 0
@@ -136,6 +136,27 @@ def test_forms_that_cannot_be_made_leave_nothing_behind(demo: Path, run: Run, tm
         assert (refused.code, refused.out) == (1, ""), words
         assert not out.exists()
     assert run("campaign", "forms").code == 2
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(demo: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_bytes(b"")
+    for place in (tmp_path / "fichier", tmp_path / "fichier" / "dedans", Path("/proc/nulle-part")):
+        refused = run("campaign", "forms", "--to", place, "--member", "SUCO", "--as-of", "2026-11-21")
+        assert (refused.code, refused.out) == (1, "")
+        assert str(place) in refused.err
+        assert "programme" not in refused.err
+
+
+def test_a_step_of_an_earlier_day_goes_to_the_campaign_of_today_and_says_which(
+    demo: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oci_desktop.cli.campaigns.today", lambda: "2026-11-22")
+    before = run("campaign", "step", "sent", "Cyclo Nord-Sud", "--on", "2026-08-20")
+    assert before.code == 1, "not silently in the campaign of 2025"
+    noted = run("campaign", "step", "sent", "Cyclo Nord-Sud", "--on", "2026-10-20")
+    assert (noted.code, "2026" in noted.out) == (0, True)
+    stranger = run("campaign", "step", "sent", "AQOCI", "--on", "2026-10-20")
+    assert (stranger.code, "2026" in stranger.err) == (1, True)
 
 
 def test_progress_is_shown_to_a_person_and_to_nobody_else(

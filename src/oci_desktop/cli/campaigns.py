@@ -15,9 +15,10 @@ from oci_desktop.cli.records import Record, find_record
 from oci_desktop.cli.session import Session
 from oci_desktop.cli.words import Group, option
 from oci_desktop.dates import today
-from oci_desktop.errors import NotFoundError
+from oci_desktop.errors import NotFoundError, StorageError
 from oci_desktop.i18n import LANGUAGES, N_, _, message, plural_message
 from oci_desktop.mailings.campaign_forms import FORMATS, Progress
+from oci_desktop.model.campaign import CampaignDraft
 from oci_desktop.model.standing import LEVELS, RECORDED_STEPS
 from oci_desktop.queries.lists import Reads
 from oci_desktop.tables import DATE, INTEGER, NAME, TEXT, Column, Table
@@ -90,7 +91,6 @@ def create_command(
     session: Session, code: str, title: str, title_en: str | None, questionnaire: str, opens: str, due: str, grace: str,
     valid: str, level: str | None, categories: tuple[str, ...],
 ) -> None:  # fmt: skip
-    from oci_desktop.model.campaign import CampaignDraft
     from oci_desktop.queries.campaigns import members_to_address
     from oci_desktop.queries.definitions import get_list
     from oci_desktop.queries.lists import parse_filter
@@ -113,7 +113,7 @@ def create_command(
 @campaign_group.command(
     "forms", help=N_("Write the forms to fill in of every member addressed, each in its language, into a folder.")
 )
-@option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+@option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="DIR",
         help=N_("The folder; it is made when there is none."))  # fmt: skip
 @option("--campaign", "code", metavar="CODE", help=N_("The campaign; the current one by default."))
 @option("--member", "members", multiple=True, metavar="NAME", help=N_("Only this member; repeat it."))
@@ -135,12 +135,25 @@ def forms_command(
             campaign = find_campaign(reader, code, day)
             assert campaign.id is not None
             named = [find_record(reader, one, day, ("organisation",)) for one in members]
-            ids = [_addressed(reader, campaign.id, record) for record in named] or None
+            ids = [_addressed(reader, campaign, record) for record in named] or None
+        _make(folder)
         written = make_forms(
             database, campaign.id, folder, as_of=day, ids=ids, formats=formats, lang=lang, progress=_shown_progress()
         )
     n = len(written)
     confirm(plural_message("{n} file written to {folder}.", "{n} files written to {folder}.", n, folder=str(folder)))
+
+
+def _make(folder: Path) -> None:
+    """Make the folder when there is none. Raises: StorageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise StorageError(N_("“{path}” is a file, or is inside one: name a folder."), path=str(folder)) from None
+    except OSError:
+        raise StorageError(
+            N_("The folder “{path}” cannot be made: that place refuses. Name another one."), path=str(folder)
+        ) from None
 
 
 def _shown_progress() -> Progress | None:
@@ -175,24 +188,32 @@ def step_command(
     day, wanted = on or today(), step.replace("-", "_")
     with session.writing() as database:
         with database.read() as reader:
-            campaign = find_campaign(reader, code, day)
-            assert campaign.id is not None
-            ids = [_addressed(reader, campaign.id, find_record(reader, one, day, ("organisation",))) for one in members]
+            # What happened earlier is noted in the campaign of today, unless another one is named.
+            campaign = find_campaign(reader, code, today())
+            ids = [_addressed(reader, campaign, find_record(reader, one, day, ("organisation",))) for one in members]
         label = message(N_("{campaign}: {step}"), campaign=campaign.title_fr, step=message(STEPS[wanted]))
         with database.write(label) as write:
             judged = (note_step_back if back else note_step)(write, ids, wanted, day, reason)
-    confirm(plural_message("{n} step was noted.", "{n} steps were noted.", len(judged.takes)))
+    confirm(
+        plural_message(
+            "{campaign}: {n} step was noted.",
+            "{campaign}: {n} steps were noted.",
+            len(judged.takes),
+            campaign=campaign.title,
+        )
+    )
     if judged.left:
         warn(judged.said())
 
 
-def _addressed(reader: Reads, campaign_id: int, record: Record) -> int:
+def _addressed(reader: Reads, campaign: CampaignDraft, record: Record) -> int:
     """Its self-assessment in the campaign. Raises: NotFoundError."""
     from oci_desktop.queries.campaigns import find_self_assessment
 
-    found = find_self_assessment(reader, campaign_id, record.id)
+    assert campaign.id is not None
+    found = find_self_assessment(reader, campaign.id, record.id)
     if found is None or found.id is None:
-        raise NotFoundError(N_("The campaign does not address {name}."), name=record.name)
+        raise NotFoundError(N_("The campaign “{code}” does not address {name}."), code=campaign.code, name=record.name)
     return found.id
 
 
