@@ -147,6 +147,7 @@ def test_the_resolution_names_those_that_are_late_and_nobody_else(campaign: Data
     with in_language("en"):
         many = resolution(collect(campaign, "2027-01-05"))
     assert "17 in number, named above" in many
+    assert "the refusal of one member" in many
 
 
 def members_in(database: Database, day: str, state: str) -> set[str]:

@@ -232,7 +232,7 @@ def resolution(data: CampaignStatus) -> str:
         clauses.append(text.format(names=who))
     if counts[REFUSED]:
         text = ngettext(
-            "decide what follows from the refusal of {n} member",
+            "decide what follows from the refusal of one member",
             "decide what follows from the refusal of {n} members",
             counts[REFUSED],
         )
