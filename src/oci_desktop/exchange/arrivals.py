@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
-_PICTURE_KINDS = (b"ftypheic", b"ftypmif1")
-_HEAD = 1024
+from oci_desktop.exchange.document_kinds import HEAD, is_pdf, picture_suffix
+
 _MOST_WORKBOOK = 1 << 20
 """Of the list of sheets: a few kilobytes in any workbook of people."""
 
@@ -41,12 +40,10 @@ def is_form(path: Path) -> bool | None:
     or is a workbook that nobody can open. Nothing is believed of its name."""
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            head = file.read(HEAD)
     except OSError:
         return None
-    if b"%PDF-" in head or head.startswith(_PICTURES) or head[4:12] in _PICTURE_KINDS:
-        return True
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+    if is_pdf(head) or picture_suffix(head):
         return True
     if not head.startswith(b"PK"):
         return None if not head else False

@@ -10,11 +10,10 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from oci_desktop.errors import ExchangeError, UserError
+from oci_desktop.exchange.document_kinds import is_pdf, picture_suffix
 from oci_desktop.exchange.workbook_child import limit_memory
 from oci_desktop.i18n import N_, Message
 from oci_desktop.model.form import FormIdentity, FormReading
-
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*", b"RIFF", b"GIF8", b"BM")
 
 
 def serve(pipe: Connection) -> None:
@@ -42,7 +41,7 @@ def read_data(data: bytes) -> FormReading:
     """The reading of a file by what it is, whatever it is called. Raises: UserError."""
     if not data:
         raise ExchangeError(N_("The file is empty."))
-    if b"%PDF-" in data[:1024]:
+    if is_pdf(data):
         from oci_desktop.exchange.form_pdf_reading import read_pdf
 
         return read_pdf(data)
@@ -50,7 +49,7 @@ def read_data(data: bytes) -> FormReading:
         from oci_desktop.exchange.form_xlsx_reading import read_xlsx
 
         return read_xlsx(data)
-    if data.startswith(_PICTURES) or data[4:12] in (b"ftypheic", b"ftypmif1"):
+    if picture_suffix(data):
         return FormReading("scan", pages=1)
     raise ExchangeError(N_("This is neither a PDF, an Excel workbook (.xlsx) nor a picture of a form."))
 

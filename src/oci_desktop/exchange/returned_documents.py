@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from oci_desktop.errors import UserError
+from oci_desktop.exchange.document_kinds import picture_suffix
 from oci_desktop.exchange.form_reading import read_form_data
 from oci_desktop.i18n import N_
 from oci_desktop.model.form import FILES_INSIDE, MOST_TEXT_PAGES, FormIdentity, FormReading
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 50 << 20
 """A scan of a few pages is far smaller."""
-
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
-"""PNG, JPEG, TIFF."""
 
 
 @contextmanager
@@ -47,10 +45,10 @@ def keep_returned(database: Database, self_assessment_id: int, content: bytes, n
     Raises: UserError for a file that holds answers, for what is neither a PDF nor a picture, and for what cannot be
     read; nothing of it is then kept.
     """
-    if content.startswith(_PICTURES):
+    if picture_suffix(content):
         return keep_document(database, self_assessment_id, content, name, holds_answers=lambda _content: False)
     if not content.lstrip()[:5] == b"%PDF-":
-        raise UserError(N_("“{name}” cannot be attached: a PDF or a picture (PNG, JPEG, TIFF) can."), name=name)
+        raise UserError(N_("“{name}” cannot be attached: a PDF or a picture can."), name=name)
     reading = read_form_data(content)
     # A form edited by hand, or with something inside, is asked for again; of a scan, only what it carries matters.
     if reading.remarks and (reading.source == "pdf" or any(one.msgid == FILES_INSIDE for one in reading.remarks)):

@@ -14,12 +14,17 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from oci_desktop.errors import UserError
 from oci_desktop.exchange.arrivals import sort_out
+from oci_desktop.exchange.form_child import read_data
+from oci_desktop.exchange.returned_documents import keep_returned
 from oci_desktop.gui import messages
-from oci_desktop.gui.dialogs.campaigns.attestation import AttestationDialog
+from oci_desktop.gui.dialogs.campaigns.attestation import AttestationDialog, enter_attestation
+from oci_desktop.gui.dialogs.campaigns.returned import file_name
 from oci_desktop.gui.dialogs.records.gesture import GestureDialog
 from oci_desktop.gui.dialogs.returned import ReturnedDialog, open_returned
 from oci_desktop.gui.main_window import MainWindow
+from oci_desktop.model.campaign import AttestationDraft
 from oci_desktop.model.questionnaire import Signatory
 from oci_desktop.queries.answers import answers_of
 from oci_desktop.queries.campaigns import attestation_of, steps_of
@@ -180,6 +185,51 @@ def test_the_action_asks_for_files(
     assert isinstance(dialog, ReturnedDialog)
     quiet(qtbot, dialog)
     assert statuses(dialog) == ["new"]
+
+
+def test_a_photo_of_any_telephone_can_be_attached(world: World) -> None:
+    for number, start in enumerate((b"\x00\x00\x00\x18ftypheic", b"RIFF\x00\x00\x00\x00WEBP", b"GIF89a", b"BM")):
+        content = start + bytes(40 + number)
+        assert read_data(content).source == "scan"
+        name = keep_returned(world.database, world.ids[0], content, "photo")
+        assert world.database.documents.read(name) == content
+
+
+def test_what_is_called_otherwise_than_it_is_is_never_opened(
+    qtbot: QtBot, world: World, open_window: Opens, boxes: Boxes, tmp_path: Path
+) -> None:
+    (attestation,) = world.attestations(1)
+    disguised = tmp_path / "attestation.pdf.hta"
+    disguised.write_bytes(attestation.read_bytes())
+    dialog = opened(qtbot, open_window("campaigns"), [disguised, attestation])
+    dialog.list.choose(0)
+    dialog._look()
+    assert not boxes.opened
+    assert dialog.said()
+    dialog.list.choose(1)
+    dialog._look()
+    assert boxes.opened == [attestation]
+    dialog.list.tick([0, 1], True)
+    kept = AttestationDraft(1, 1, 1, number="2026-001", document_name=disguised.name)
+    assert file_name(kept, disguised.read_bytes()) == "2026-001 attestation.pdf.pdf"
+    assert file_name(kept, b"<script>") == "2026-001 attestation.pdf"
+
+
+def test_an_attestation_that_is_refused_leaves_no_document(
+    qtbot: QtBot, world: World, open_window: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("campaigns")
+    dialog = enter_attestation(window.context, window, world.ids[0])
+    dialog.document.set_value(world.attestations(1)[0])
+
+    def refuse(*_args: object) -> int:
+        raise UserError("refused")
+
+    monkeypatch.setattr("oci_desktop.services.attestations.record_attestation", refuse)
+    assert not dialog.do_it()
+    assert dialog._refusal.text() == "refused"
+    assert list(world.database.documents.folder.glob("??/*")) == []
+    dialog.done(0)
 
 
 # Deciding and accepting.

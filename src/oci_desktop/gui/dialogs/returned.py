@@ -239,8 +239,18 @@ class ReturnedDialog(QDialog):
             self._attach_current()
 
     def _look(self) -> None:
+        from oci_desktop.exchange.document_kinds import is_named_as_it_is
+
         one = self.current()
-        if one is not None and not messages.open_with_program(one.form.path):
+        if one is None:
+            return
+        try:
+            harmless = is_named_as_it_is(one.form.path)
+        except OSError:
+            harmless = False
+        if not harmless:
+            self.say(_("This file is not what its name says: it is not opened."), "late")
+        elif not messages.open_with_program(one.form.path):
             self.say(_("No program of this computer opens this file."), "late")
 
     # Accepting.

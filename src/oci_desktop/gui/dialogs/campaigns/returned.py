@@ -19,7 +19,8 @@ def open_document(context: Context, parent: QWidget | None, attestation: Attesta
     from oci_desktop.exchange.files import drafts_folder
 
     try:
-        copy = write_file(drafts_folder() / file_name(attestation), _content(context, attestation))
+        content = _content(context, attestation)
+        copy = write_file(drafts_folder() / file_name(attestation, content), content)
         if not messages.open_with_program(copy):
             raise StorageError(message(N_("No program opened the document. A copy is here: {file}"), file=copy))
     except OciError as problem:
@@ -29,11 +30,13 @@ def open_document(context: Context, parent: QWidget | None, attestation: Attesta
 def save_document(context: Context, parent: QWidget | None, attestation: AttestationDraft) -> None:
     """Write a copy where the person wants."""
     folder = context.settings.get("paper.folder") or str(Path.home())
-    chosen = messages.choose_save_file(parent, _("Save a copy"), str(Path(str(folder)) / file_name(attestation)))
-    if chosen is None:
-        return
     try:
-        write_file(chosen, _content(context, attestation))
+        content = _content(context, attestation)
+        place = Path(str(folder)) / file_name(attestation, content)
+        chosen = messages.choose_save_file(parent, _("Save a copy"), str(place))
+        if chosen is None:
+            return
+        write_file(chosen, content)
     except OciError as problem:
         messages.error(parent, _("Not saved"), str(problem))
         return
@@ -41,12 +44,16 @@ def save_document(context: Context, parent: QWidget | None, attestation: Attesta
     context.tell(_("Saved: {file}").format(file=chosen))
 
 
-def file_name(attestation: AttestationDraft) -> str:
-    """« 2026-014 attestation signée.pdf »: the number first, so that several sort well."""
+def file_name(attestation: AttestationDraft, content: bytes) -> str:
+    """« 2026-014 attestation signée.pdf »: the number first, so that several sort well.
+
+    How it ends says what it is, whatever it was called when it came: no system runs it.
+    """
+    from oci_desktop.exchange.document_kinds import suffix_of
     from oci_desktop.mailings.messages import safe_name
 
-    given = Path(attestation.document_name or "attestation.pdf")
-    return f"{safe_name(f'{attestation.number} {given.stem}')}{given.suffix.lower()}"
+    given = Path(attestation.document_name or "attestation")
+    return f"{safe_name(f'{attestation.number} {given.stem}')}{suffix_of(content)}"
 
 
 def _content(context: Context, attestation: AttestationDraft) -> bytes:
