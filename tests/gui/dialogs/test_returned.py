@@ -223,11 +223,11 @@ def test_an_attestation_that_is_refused_leaves_no_document(
     dialog.document.set_value(world.attestations(1)[0])
 
     def refuse(*_args: object) -> int:
-        raise UserError("refused")
+        raise UserError("Nothing is kept today.")
 
     monkeypatch.setattr("oci_desktop.services.attestations.record_attestation", refuse)
     assert not dialog.do_it()
-    assert dialog._refusal.text() == "refused"
+    assert dialog._refusal.text() == "Nothing is kept today."
     assert list(world.database.documents.folder.glob("??/*")) == []
     dialog.done(0)
 
