@@ -122,7 +122,7 @@ def test_the_page_in_french(campaign: Database) -> None:
     for expected in (
         "Autoévaluation 2026 en matière de sécurité Au 21 novembre 2026 · 67 membres sollicités",
         "45 valides",
-        "Autoévaluation 2025 en matière de sécurité\u00a0: en retard depuis le 1er janvier 2026 (1)",
+        "En retard depuis le 1er janvier 2026 · Autoévaluation 2025 en matière de sécurité (1)",
         "Délai de grâce jusqu’au 31 décembre 2026",
         "Projet de résolution",
         "Il est proposé que le conseil d’administration prenne acte qu’au 21 novembre 2026, 45 membres sur 67",

@@ -178,7 +178,7 @@ def _groups(data: CampaignStatus) -> list[Named]:
     for until, rows in _by(data.in_state(LATE), "grace_until"):
         what = _("Late {since_when}").format(since_when=since(day_after(until)))
         if owed := data.earlier.get(until):
-            what = _("{campaign}: late {since_when}").format(campaign=owed.title, since_when=since(day_after(until)))
+            what = f"{what} · {owed.title}"
         groups.append(Named(LATE, what, rows))
     groups.append(Named(REFUSED, _(STEPS[REFUSED]), tuple(data.in_state(REFUSED))))
     for until, rows in _by(data.in_state(GRACE), "grace_until"):
