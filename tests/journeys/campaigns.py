@@ -125,9 +125,9 @@ def names_in(text: str, members: Collection[str]) -> set[str]:
 
 HEADINGS = {
     "fr": (r"En retard depuis le [^(]+ \(\d+\)", r"Délai de grâce jusqu’au [^(]+ \(\d+\)", r"Refusée \(\d+\)",
-           r"Dans les délais : [^(]+ \(\d+\)", "Projet de résolution"),
-    "en": (r"Late since [^(]+ \(\d+\)", r"Grace until [^(]+ \(\d+\)", r"Refused \(\d+\)", r"On time[^(]+ \(\d+\)",
-           "Draft resolution"),
+           r"Dispenses échues depuis [^(]+ \(\d+\)", r"Dans les délais : [^(]+ \(\d+\)", "Projet de résolution"),
+    "en": (r"Late since [^(]+ \(\d+\)", r"Grace until [^(]+ \(\d+\)", r"Refused \(\d+\)",
+           r"Dispenses expired since [^(]+ \(\d+\)", r"On time[^(]+ \(\d+\)", "Draft resolution"),
 }  # fmt: skip
 
 
