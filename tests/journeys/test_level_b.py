@@ -85,7 +85,7 @@ def create_the_campaign(person: Person) -> None:
 
 
 def send_the_forms(person: Person, boxes: Boxes, drafts: Path) -> dict[str, bytes]:
-    """member → the one form that its draft carries: at this level it is whole."""
+    """member → the whole form that its draft carries, with the attestation to sign on paper beside it."""
     select(person, SHARING, TYPING)
     with_selected(person, "Envoyer les formulaires…")
     boxes.save_file = drafts
@@ -94,7 +94,8 @@ def send_the_forms(person: Person, boxes: Boxes, drafts: Path) -> dict[str, byte
     with zipfile.ZipFile(drafts) as archive:
         for name in archive.namelist():
             draft = email.message_from_bytes(archive.read(name), policy=email.policy.default)
-            (form,) = draft.iter_attachments()
+            form, attestation = draft.iter_attachments()
+            assert "attestation" in attestation.get_filename()
             found[form.get_filename().split(" - ")[1]] = form.get_content()
     return found
 

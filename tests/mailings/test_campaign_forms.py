@@ -395,6 +395,49 @@ def test_a_flattened_form_is_a_scan_of_a_known_member(database: Database, tmp_pa
     assert accept_forms(database, [known, unknown], on=DAY) == 0
 
 
+def test_the_scan_or_the_pdf_after_what_was_typed_adds_the_document(database: Database, tmp_path: Path) -> None:
+    members = [add_member(database, name) for name in "AB"]
+    campaign = add_campaign(database, "2019", members)
+    books, pdfs = sent(database, campaign, tmp_path / "x", "xlsx"), sent(database, campaign, tmp_path / "p")
+    assert accepted(database, *(filled(books[member, "attestation"], SIGNED) for member in members)) == 2
+    signed = [filled(pdfs[member, "attestation"], SIGNED) for member in members]
+    signed[1].write_bytes(flatten_pdf(signed[1].read_bytes()))
+    found = judged(database, *signed)
+    assert [one.status for one in found] == ["changed", "changed"]
+    assert [[said.field for said in one.differences] for one in found] == [["document"], ["document"]]
+    assert accept_forms(database, found, on=DAY) == 2
+    for member, path in zip(members, signed, strict=True):
+        with database.read() as reader:
+            kept = attestation_of(reader, address_id(reader, campaign, member))
+        assert kept is not None
+        assert database.documents.read(kept.document or "") == path.read_bytes()
+    assert judged(database, signed[0])[0].status == "same"
+
+
+def test_at_level_b_the_signed_attestation_comes_back_alone_and_the_whole_form_is_no_scan(
+    database: Database, tmp_path: Path
+) -> None:
+    member = add_member(database)
+    campaign = add_campaign(database, "2019", [member], level="B")
+    asked = address(database, campaign, member)
+    files = sent(database, campaign, tmp_path / "out")
+    whole, attestation = filled(files[member, "form"], ANSWERED), filled(files[member, "attestation"], SIGNED)
+    printed, alone = tmp_path / "whole.pdf", tmp_path / "alone.pdf"
+    printed.write_bytes(flatten_pdf(whole.read_bytes()))
+    alone.write_bytes(flatten_pdf(attestation.read_bytes()))
+    refused, scan = judged(database, printed, alone)
+    assert (refused.status, scan.status) == ("refused", "scan")
+    assert refused.reason is not None
+    assert "whole form" in refused.reason.msgid
+    assert database.documents.read(keep_returned(database, asked, alone.read_bytes(), "alone.pdf"))
+    assert accepted(database, whole) == 1
+    (scan,) = judged(database, alone)
+    assert [said.field for said in scan.differences] == ["document"]
+    assert accepted(database, alone) == 1
+    (typed,) = judged(database, attestation)
+    assert typed.status == "same"
+
+
 def test_forms_come_in_the_language_of_the_focal_point(database: Database, tmp_path: Path) -> None:
     english, french = add_member(database, "English Member"), add_member(database, "Membre français")
     person = add_person(database, "Robin", "Example", language="en")

@@ -99,7 +99,7 @@ class Desk:
         if found.version != campaign.version.ref:
             return replace(base, reason=message(N_("This form is of another version of the questionnaire.")))
         if reading.source == "scan":
-            return self._scan(base, reading)
+            return self._scan(base, reading, found)
         lang = member.language
         spec = build_form(campaign, member, found.document, lang)
         checked = check_reading(replace(spec, identity=found), reading)
@@ -171,16 +171,31 @@ class Desk:
         asked = get_self_assessment(self.reader, member.self_assessment_id)
         return bool(asked.consent_on and not asked.consent_withdrawn_on)
 
-    def _scan(self, base: Returned, reading: FormReading) -> Returned:
+    def _scan(self, base: Returned, reading: FormReading, found: FormIdentity) -> Returned:
+        if found.document == WHOLE:
+            sentence = N_(
+                "This is a print or a scan of the whole form, which shows answers: it is not kept. The answers are "
+                "typed, or come back by the form filled in on the computer; attach the signed attestation alone."
+            )
+            return replace(base, reason=message(sentence))
         if may_hold_answers(reading, self.identities):
             sentence = N_(
                 "This scan holds pages of the questionnaire. Scan the attestation alone: answers are not kept."
             )
             return replace(base, reason=message(sentence))
-        if attestation_of(self.reader, base.self_assessment_id or 0) is not None:
+        stored = attestation_of(self.reader, base.self_assessment_id or 0)
+        if stored is None:
+            sentence = N_("A scan of {member}: attach it, and type in the dates and the names.")
+        elif stored.document or reading.remarks:
             sentence = N_("A scan of {member}, whose attestation is on file already. Attach it there if it is better.")
         else:
-            sentence = N_("A scan of {member}: attach it, and type in the dates and the names.")
+            content = _fingerprint(base.path)
+            return replace(
+                base, status="changed", reason=message(N_("The document of an attestation that is on file already.")),
+                attestation=stored, attach=True, fingerprint=content,
+                missing=tuple(problem.message for problem in self._missing(stored)),
+                differences=(Difference("document", message(N_("Document")), "", base.path.name),),
+            )  # fmt: skip
         return replace(base, status="scan", reason=message(sentence, member=base.member))
 
     def _unrecognised(self, path: Path, reading: FormReading) -> Returned:

@@ -1,7 +1,9 @@
 """The forms of a campaign for one member, as `FormSpec`s: what goes out, prefilled with what the file knows.
 
 At level A two documents go out: the questionnaire, to keep, and the attestation, to return. At level B one form
-holds both, with the consent above the answers. Nothing here knows how many principles there are, nor their subject.
+holds both, with the consent above the answers, and the attestation goes out beside it once more: signed on paper, it
+comes back alone, since a scan that shows answers is never kept. Nothing here knows how many principles there are, nor
+their subject.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ from oci_desktop.tables import split_list
 KIND = "self-assessment"
 
 QUESTIONNAIRE, ATTESTATION, WHOLE = "questionnaire", "attestation", "form"
-"""The documents: the questionnaire to keep and the attestation to return (level A), or both in one (level B)."""
+"""The documents: the questionnaire to keep and the attestation to return (level A); both in one, and the attestation
+alone (level B)."""
 
 ANSWER_FIELDS = "item."
 """How the names of the fields that hold answers begin."""
@@ -123,7 +126,7 @@ def addressed_members(reader: Reads, campaign_id: int, as_of: str, ids: Sequence
 
 def documents_of(level: str) -> tuple[str, ...]:
     """What goes out at that level, in the order in which it is read."""
-    return (QUESTIONNAIRE, ATTESTATION) if level == "A" else (WHOLE,)
+    return (QUESTIONNAIRE, ATTESTATION) if level == "A" else (WHOLE, ATTESTATION)
 
 
 def identity(campaign: FormCampaign, member_ref: str, document: str) -> FormIdentity:
@@ -173,7 +176,7 @@ def build_form(
             ),
             lang=spoken,
             identity=identity(campaign, member.organisation_ref, document),
-            intro=_introduction(campaign, document),
+            intro=_introduction(campaign, document, member.level),
             sections=tuple(section for section in sections if section.rows),
             closing=_closing(document),
             footer=campaign.title,
@@ -217,7 +220,7 @@ def _titles(campaign: FormCampaign, document: str) -> str:
     return campaign.title
 
 
-def _introduction(campaign: FormCampaign, document: str) -> str:
+def _introduction(campaign: FormCampaign, document: str, level: str) -> str:
     version = campaign.version
     own = _in_force(version.introduction_fr, version.introduction_en)
     if document == QUESTIONNAIRE:
@@ -225,6 +228,12 @@ def _introduction(campaign: FormCampaign, document: str) -> str:
             "This questionnaire stays with you: do not return it. Only the attestation, a separate document, "
             "comes back to the association."
         )
+    elif document == ATTESTATION and level == "B":
+        what = _(
+            "To sign on paper: sign this page, and return it or a scan of it by {date}. Your answers come back by the "
+            "form filled in on the computer, which is a separate document; on paper or in a scan they are not kept."
+        ).format(date=format_date(campaign.due_on))
+        own = ""
     elif document == ATTESTATION:
         what = _(
             "Please return this attestation only, signed, by {date}: this form filled in, or a scan of it. "
@@ -232,9 +241,10 @@ def _introduction(campaign: FormCampaign, document: str) -> str:
         ).format(date=format_date(campaign.due_on))
         own = ""
     else:
-        what = _("Please return this form by {date}. Nothing in it is graded.").format(
-            date=format_date(campaign.due_on)
-        )
+        what = _(
+            "Please return this form by {date}, filled in on the computer. Nothing in it is graded. To sign on paper, "
+            "use the attestation, a separate page: a print or a scan of this form is not kept."
+        ).format(date=format_date(campaign.due_on))
     if document != QUESTIONNAIRE:
         valid = _("A complete attestation is valid until {date}.").format(date=format_date(campaign.valid_until))
         what = f"{what} {valid}"

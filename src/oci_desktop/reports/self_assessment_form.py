@@ -52,7 +52,7 @@ def collect(reader: Reads, as_of: str, options: Mapping[str, str]) -> FormSpec:
         raise UserError(N_("The campaign {campaign} does not address this organisation."), campaign=campaign.code)
     member = members[0]
     document = options.get("document") or QUESTIONNAIRE
-    if member.level == "B":
+    if member.level == "B" and document == QUESTIONNAIRE:
         document = WHOLE
     return build_form(form_campaign(reader, campaign.id), member, document, language())
 

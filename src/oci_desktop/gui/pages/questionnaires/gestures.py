@@ -223,7 +223,7 @@ class Gestures:
             from oci_desktop.queries.assessment_forms import ATTESTATION, QUESTIONNAIRE, WHOLE
             from oci_desktop.reports.questionnaire_form import preview_form
 
-            document = WHOLE if version.level == "B" else ATTESTATION if what == "attestation" else QUESTIONNAIRE
+            document = ATTESTATION if what == "attestation" else WHOLE if version.level == "B" else QUESTIONNAIRE
             return preview_form(database, version, document, paper.lang, paper.paper)
 
         title = f"{version.title}, {version.number}"
