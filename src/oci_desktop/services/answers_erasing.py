@@ -30,15 +30,15 @@ def erase_answers(
     from oci_desktop.store.erasure import rows_ever
 
     rows: dict[Table, set[int]] = {schema.answer: set(), schema.planned_action: set()}
-    documents: dict[int, set[str]] = {}
+    documents: dict[int, dict[str, str]] = {}
     with database.read() as reader:
         for one in ids:
             for table, copies in zip(rows, unconfirmed_copies(reader, one), strict=True):
                 rows[table] |= rows_ever(reader, table, "self_assessment_id", one) | copies
             attestation = attestation_of(reader, one)
             if attestation is not None and attestation.id is not None:
-                documents[attestation.id] = _documents(reader, attestation.id)
-    named = set().union(*documents.values())
+                documents[attestation.id] = documents_ever(reader, attestation.id)
+    named = {name for found in documents.values() for name in found}
     gone = {name for name in named if holds_answers is not None and _holds(database, name, holds_answers)}
 
     def all_of_it(eraser: Eraser) -> None:
@@ -53,16 +53,17 @@ def erase_answers(
     return database.erase(label, rows, documents=sorted(gone), also=all_of_it)
 
 
-def _documents(reader: Reader, attestation_id: int) -> set[str]:
-    """Every document that the attestation has, or ever had."""
-    found = reader.rows("SELECT document FROM attestation WHERE id = :id", {"id": attestation_id})
-    names = {name for (name,) in found}
+def documents_ever(reader: Reader, attestation_id: int) -> dict[str, str]:
+    """Every document that the attestation has, or ever had, with what it was called when it came."""
+    found = dict(reader.rows("SELECT document, document_name FROM attestation WHERE id = :id", {"id": attestation_id}))
     for texts in reader.rows(
         "SELECT before, after FROM journal_change WHERE table_name = 'attestation' AND row_id = :id",
         {"id": attestation_id},
     ):
-        names |= {json.loads(text).get("document") for text in texts if text}
-    return {name for name in names if name}
+        for text in texts:
+            values = json.loads(text) if text else {}
+            found.setdefault(values.get("document"), values.get("document_name"))
+    return {name: called or "" for name, called in found.items() if name}
 
 
 def _holds(database: Database, name: str, holds_answers: HoldsAnswers) -> bool:

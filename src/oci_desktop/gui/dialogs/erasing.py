@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from oci_desktop.gui.widgets import Button, Label, Strip, line
 from oci_desktop.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from oci_desktop.exchange.returned_documents import Doubtful
     from oci_desktop.store.backups import Backup
     from oci_desktop.store.erasure import Erased
 
@@ -26,8 +28,9 @@ class ErasingDialog(QDialog):
 
     def __init__(
         self, context: Context, parent: QWidget | None, title: str, subject: str, verb: str,
-        goes: Sequence[str], stays: Sequence[str], erase: Callable[[], Erased],
+        goes: Sequence[str], stays: Sequence[str], erase: Callable[[], Erased], more: QWidget | None = None,
     ) -> None:  # fmt: skip
+        """`more` is asked below the question."""
         super().__init__(parent)
         self.context = context
         self._erase = erase
@@ -43,7 +46,7 @@ class ErasingDialog(QDialog):
         column.addWidget(Label(title, "record", wrap=True))
         column.addWidget(Label(subject, "secondary", wrap=True))
         self._stack = QStackedWidget()
-        self._stack.addWidget(_question(goes, stays))
+        self._stack.addWidget(_question(goes, stays, more))
         self._stack.addWidget(_working())
         column.addWidget(self._stack)
         column.addWidget(line())
@@ -137,6 +140,35 @@ class ErasingDialog(QDialog):
             super().reject()
 
 
+class DoubtfulDocuments(QWidget):
+    """Scans and pictures that may show answers, each erased with them unless the person says that it shows none."""
+
+    def __init__(self, documents: Sequence[Doubtful]) -> None:
+        super().__init__()
+        self.erased = {one.digest for one in documents}
+        """Those that go; a worker reads it."""
+        self.boxes: dict[str, QCheckBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(2)
+        column.addWidget(Label(_("Documents that may show answers"), "card"))
+        words = _("Nobody can read a scan or a picture by machine here. Untick those that show no answer: they stay.")
+        column.addWidget(Label(words, "small", wrap=True))
+        for one in documents:
+            box = QCheckBox(_("Erase “{name}” of {member}").format(name=one.name or _("Document"), member=one.member))
+            box.setChecked(True)
+            box.toggled.connect(lambda on, digest=one.digest: self._turn(digest, on))
+            self.boxes[one.digest] = box
+            column.addWidget(box)
+
+    def _turn(self, digest: str, on: bool) -> None:
+        self.erased = self.erased | {digest} if on else self.erased - {digest}
+
+    def holds_answers(self, content: bytes) -> bool:
+        """Whether a document of these bytes goes with the answers."""
+        return hashlib.sha256(content).hexdigest() in self.erased
+
+
 class OlderBackups(QWidget):
     """Backups that still hold what was erased, ticked to delete; nothing goes before the button."""
 
@@ -223,7 +255,7 @@ def show_older_backups(context: Context, parent: QWidget | None) -> QDialog:
     return dialog
 
 
-def _question(goes: Sequence[str], stays: Sequence[str]) -> QWidget:
+def _question(goes: Sequence[str], stays: Sequence[str], more: QWidget | None) -> QWidget:
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
@@ -233,6 +265,8 @@ def _question(goes: Sequence[str], stays: Sequence[str]) -> QWidget:
         for words in lines:
             column.addWidget(Label(f"–  {words}", wrap=True))
         column.addSpacing(8)
+    if more is not None:
+        column.addWidget(more)
     column.addStretch()
     return box
 

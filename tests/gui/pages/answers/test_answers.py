@@ -16,7 +16,7 @@ from oci_desktop.gui.pages.answers.view import AnswersView
 from oci_desktop.model.questionnaire import Item, Principle
 from oci_desktop.queries.answers import actions_of, answers_of
 from oci_desktop.queries.campaigns import get_self_assessment
-from tests.assessment_factories import add_campaign, add_version, address, answer, consent, version
+from tests.assessment_factories import add_attestation, add_campaign, add_version, address, answer, consent, version
 from tests.bytes import places_that_hold
 from tests.factories import add_member
 from tests.gui.dialogs.records.test_gestures import read
@@ -292,3 +292,31 @@ def test_a_refused_answer_changes_nothing(
     finally:
         context.database.read_only = False
     assert said(context, record) == {}
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_a_scan_that_may_show_answers_goes_with_them_unless_the_person_says_that_it_shows_none(
+    qtbot: QtBot, dialog: AnswersDialog, context: Context, record: int, shows: bool
+) -> None:
+    from oci_desktop.exchange.returned_documents import keep_returned
+    from oci_desktop.gui.dialogs.erasing import DoubtfulDocuments, ErasingDialog
+    from oci_desktop.queries.campaigns import attestation_of
+
+    press(dialog.view, "1")
+    kept = keep_returned(context.database, record, b"\x89PNG\r\n\x1a\n a photo", "photo.png")
+    add_attestation(context.database, record, document=kept, document_name="photo.png")
+    dialog.withdraw()
+    asked = dialog.findChild(ErasingDialog)
+    assert isinstance(asked, ErasingDialog)
+    listed = asked.findChild(DoubtfulDocuments)
+    assert isinstance(listed, DoubtfulDocuments)
+    (box,) = listed.boxes.values()
+    assert "photo.png" in box.text()
+    assert box.isChecked()
+    box.setChecked(shows)
+    asked.erase()
+    qtbot.waitUntil(lambda: asked.erased is not None, timeout=15_000)
+    held = read(context, attestation_of, record)
+    assert held.document == (None if shows else kept)
+    assert bool(list(context.database.documents.folder.glob("??/*"))) is not shows
+    assert [one.name for one in held.signatories]

@@ -71,7 +71,7 @@ def withdraw(context: Context, parent: QWidget | None, entry: AnswerEntry) -> Er
     assert record is not None
     return _ask(
         context, parent, entry, _("Withdraw the consent"), _("Withdraw and erase"),
-        lambda: withdraw_consent(database, record, day),
+        lambda shows: withdraw_consent(database, record, day, holds_answers=shows),
     )  # fmt: skip
 
 
@@ -83,29 +83,37 @@ def keep_attestation_only(context: Context, parent: QWidget | None, entry: Answe
     assert record is not None
     return _ask(
         context, parent, entry, _("Keep the attestation only"), _("Lower and erase"),
-        lambda: lower_level(database, record),
+        lambda shows: lower_level(database, record, holds_answers=shows),
     )  # fmt: skip
 
 
 def _ask(
     context: Context, parent: QWidget | None, entry: AnswerEntry, title: str, verb: str, erase: Any
 ) -> ErasingDialog:
-    from oci_desktop.gui.dialogs.erasing import ErasingDialog
+    from oci_desktop.exchange.returned_documents import doubtful_documents
+    from oci_desktop.gui.dialogs.erasing import DoubtfulDocuments, ErasingDialog
 
+    assert entry.owner.id is not None
+    doubtful = doubtful_documents(context.database, [entry.owner.id])
+    more = DoubtfulDocuments(doubtful) if doubtful else None
     goes = (
         _(
-            "every answer and planned action of this member in this campaign, and what later ones took over unconfirmed;"
+            "every answer and planned action of this member in this campaign, and what later ones took over "
+            "unconfirmed;"
         ),
         _("their values in the history: the actions that wrote them can be read, and no longer undone;"),
         _("the answers in this file’s bytes. Older backups are listed afterwards, to delete."),
     )
     stays = (
-        _("the attestation: dates, names and document;"),
+        _("the attestation: dates and names, and its document unless it is ticked below;")
+        if more is not None
+        else _("the attestation: dates, names and document;"),
         _("the steps of the campaign: the member is as valid as it was;"),
         _("what the member has confirmed since in a later campaign: these are that campaign’s own answers."),
     )
     subject = f"{entry.member} · {entry.campaign.title}"
-    dialog = ErasingDialog(context, parent, title, subject, verb, goes, stays, erase)
+    shows = more.holds_answers if more is not None else None
+    dialog = ErasingDialog(context, parent, title, subject, verb, goes, stays, lambda: erase(shows), more)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
