@@ -170,9 +170,8 @@ class MembershipDesk(Desk):
             others[owner] = [*(row.draft for row in mine), *(MembershipDraft(owner, **period) for period in stored)]
             rows += [row for row in mine if row.status == "created" or "starts_on" in row.changes]
         unmet = admissions_unmet(self.reader, [row.draft for row in rows], others)
-        for row in rows:
-            fact = unmet.get(row.draft.organisation_id)
-            if fact is not None and (row.draft.starts_on or "") >= self.day:
+        for row, fact in zip(rows, unmet, strict=True):
+            if fact is not None:
                 sentence = N_("{what}: it would be admitted without a valid attestation and without a dispense.")
                 self.warn(row, "starts_on" if "starts_on" in row.values else None, sentence, what=fact.reason)
 

@@ -51,7 +51,7 @@ def save_membership(write: Writer, draft: MembershipDraft) -> int:
     refuse_overlap(draft, others)
     _refuse_archived(write, draft)
     if draft.id is None or draft.starts_on != begins_on:
-        _refuse_unmet(admissions_unmet(write, [draft], {draft.organisation_id: others}).get(draft.organisation_id))
+        _refuse_unmet(*admissions_unmet(write, [draft], {draft.organisation_id: others}))
     saved = put_membership(write, draft, {code: i for i, code in category_codes(write).items()})
     set_runs(write, memberships_of(write, draft.organisation_id))
     return saved
@@ -79,23 +79,24 @@ def _refuse_unmet(obstacle: Fact | None) -> None:
 
 def admissions_unmet(
     reader: Reader, drafts: Sequence[MembershipDraft], others: Mapping[int, Sequence[MembershipDraft]]
-) -> dict[int, Fact]:
-    """organisation → what stands against it, for the drafts that begin today or later and follow no other period.
+) -> list[Fact | None]:
+    """For each draft, what stands against it. Those that begin today or later and follow no other are admissions.
 
     `others` are the other periods of each organisation.
     """
+    firsts = [first_day(draft.starts_on).isoformat() if draft.starts_on else "" for draft in drafts]
     by_day: dict[str, list[int]] = {}
-    for draft in drafts:
-        first = first_day(draft.starts_on).isoformat() if draft.starts_on else ""
+    for draft, first in zip(drafts, firsts, strict=True):
         if first >= dates.today() and not membership_on(others.get(draft.organisation_id, ()), day_before(first)):
             by_day.setdefault(first, []).append(draft.organisation_id)
-    found = {}
-    for day, ids in by_day.items():
-        for organisation_id, facts in conditions_for(reader, day, ids).items():
-            for fact in facts:
-                if fact.code == SELF_ASSESSMENT and not fact.met:
-                    found[organisation_id] = fact
-    return found
+    unmet = {
+        (organisation_id, day): fact
+        for day, ids in by_day.items()
+        for organisation_id, facts in conditions_for(reader, day, ids).items()
+        for fact in facts
+        if fact.code == SELF_ASSESSMENT and not fact.met
+    }
+    return [unmet.get((draft.organisation_id, first)) for draft, first in zip(drafts, firsts, strict=True)]
 
 
 def admission_day(draft: MembershipDraft) -> str:
