@@ -12,9 +12,14 @@ from hypothesis import strategies as st
 from oci_desktop.errors import NotFoundError, UserError, ValidationError
 from oci_desktop.i18n import Bilingual, message
 from oci_desktop.model.letter import COMMON_FIELDS, Letter, Recipient, TemplateDraft, check_text, fill
+from oci_desktop.queries.assessment_forms import addressed_members
+from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.letters import OCCASIONS, compose, compose_for, default_template, get_template, occasion_of
+from oci_desktop.queries.lists import Query, list_ids, list_rows
 from oci_desktop.queries.mailings import recipients
+from oci_desktop.services.campaigns import address
 from oci_desktop.services.mailings import check_template, restore_template, save_template
+from tests.assessments import add_campaign
 from tests.mailings.conftest import World
 
 BEFORE, GRACE, LATE = "2026-10-11", "2026-11-21", "2027-01-12"
@@ -179,3 +184,42 @@ def test_a_bilingual_value_follows_the_letter() -> None:
     value = {"campaign": Bilingual("Autoévaluation", "Self-assessment")}
     assert fill("{campaign}", value, "fr")[0] == "Autoévaluation"
     assert fill("{campagne}", value, "en")[0] == "Self-assessment"
+
+
+def test_one_that_is_late_since_an_earlier_campaign_is_asked_for_the_form_of_this_one(world: World) -> None:
+    with world.database.write(message("Earlier")) as write:
+        version = write.value("SELECT questionnaire_version_id FROM campaign")
+        earlier = add_campaign(write, 2025, version, title_fr="Autoévaluation 2025")
+        address(write, earlier, [world.focal])
+    for day, until in ((BEFORE, "11 octobre 2026"), (GRACE, "31 décembre 2026")):
+        reminder = letters(world, day)[world.focal]
+        assert reminder.template == "self-assessment-reminder-prior"
+        assert reminder.subject.startswith("Autoévaluation 2026")
+        assert until in reminder.subject
+        assert "Autoévaluation 2025\N{NO-BREAK SPACE}: en retard depuis" in reminder.body
+        form = letters(world, day, "forms")[world.focal]
+        assert form.subject == "Autoévaluation 2026 : votre formulaire, à retourner au plus tard le 11 octobre 2026"
+        assert "2025" not in form.body
+    late = letters(world, LATE)[world.focal]
+    assert late.template == "self-assessment-reminder-late"
+    assert "Autoévaluation 2025\N{NO-BREAK SPACE}: en retard depuis" in late.body
+    assert "était attendue le 11 octobre 2026" in late.body
+
+
+def test_letters_forms_and_the_list_agree_on_who_answers_and_in_which_language(world: World) -> None:
+    from tests.factories import add_person, add_role
+
+    gone = add_person(world.database, "Autre", "Personne", language="en", archived_on="2026-01-01")
+    add_role(world.database, gone, world.focal, security_contact=1, position=0)
+    with world.database.read() as reader:
+        written = {one.organisation_id: one.language for one in recipients(reader, world.all, GRACE)}
+        forms = {one.organisation_id: one.language for one in addressed_members(reader, world.campaign, GRACE)}
+        definition = get_list(reader, "campaign")
+        query = Query(GRACE)
+        rows = list_rows(
+            reader, definition, query, list_ids(reader, definition, query),
+            ("organisation_id", "language", "focal_point"),
+        )  # fmt: skip
+    assert written == forms == {row[0]: row[1] for row in rows}
+    assert written[world.english] == "en"
+    assert {row[0]: row[2] for row in rows}[world.focal] == "Sœur Hélène Des Granges"

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from oci_desktop.dates import IN_FORCE, format_date
+from oci_desktop.dates import format_date
 from oci_desktop.errors import NotFoundError
-from oci_desktop.i18n import LANGUAGES, N_, _, in_language, language
+from oci_desktop.i18n import N_, _, in_language, language
 from oci_desktop.model.form import (
     FormChoice,
     FormField,
@@ -96,31 +96,24 @@ def form_campaign(reader: Reads, campaign_id: int) -> FormCampaign:
 def addressed_members(reader: Reads, campaign_id: int, as_of: str, ids: Sequence[int] | None = None) -> list[Addressed]:
     """Those that a campaign addresses on the day, in the printed order; `ids` are self-assessments.
 
-    The language is that of the focal point, else the first of the organisation's own, else the file's.
+    The language is that of its letters: see `mailings.languages`.
     """
     from oci_desktop.queries.assessment_lists import CAMPAIGN
-    from oci_desktop.queries.association import file_language
+    from oci_desktop.queries.mailings import languages
 
-    usual = file_language(reader)
     found: list[Addressed] = []
     for chunk in chunks(ids) if ids is not None else [None]:
         only = "" if chunk is None else f" AND sa.id IN ({', '.join(str(int(i)) for i in chunk)})"
-        for row in reader.rows(
-            f"""SELECT sa.id, o.id, o.ref, n.printed, n.acronym, COALESCE(sa.level, cp.level), sa.profiles,
-                       (SELECT p.language FROM role x JOIN person p ON p.id = x.person_id
-                        WHERE x.organisation_id = o.id AND x.security_contact = 1 AND {IN_FORCE.format("x")}
-                        ORDER BY x.position, x.id LIMIT 1), o.languages
+        rows = reader.rows(
+            f"""SELECT sa.id, o.id, o.ref, n.printed, n.acronym, COALESCE(sa.level, cp.level), sa.profiles
                 {CAMPAIGN.source} WHERE cp.id = :campaign AND {CAMPAIGN.where}{only} ORDER BY n.sort_key, sa.id""",
             {"campaign": campaign_id, "day": as_of},
-        ):
-            assessment_id, organisation_id, ref, name, acronym, level, profiles, of_person, languages = row
-            spoken = [of_person, *split_list(languages), usual, LANGUAGES[0]]
-            preferred = next(code for code in spoken if code in LANGUAGES)
-            found.append(
-                Addressed(
-                    assessment_id, organisation_id, ref, name, acronym, level, tuple(split_list(profiles)), preferred
-                )
-            )
+        )
+        spoken = languages(reader, [row[1] for row in rows], as_of)
+        for assessment_id, organisation_id, ref, name, acronym, level, profiles in rows:
+            kinds = tuple(split_list(profiles))
+            language = spoken[organisation_id]
+            found.append(Addressed(assessment_id, organisation_id, ref, name, acronym, level, kinds, language))
     return found
 
 

@@ -10,6 +10,7 @@ from oci_desktop.i18n import LANGUAGES, N_
 from oci_desktop.model.codes import EMAIL_STATES, LANGUAGES_SPOKEN
 from oci_desktop.model.standing import ACTION_STATES, LEVELS, SELF_ASSESSMENT
 from oci_desktop.queries.lists import ListDefinition, Query, Reads
+from oci_desktop.queries.mailings import FIRST, language_sql
 from oci_desktop.queries.standing import (
     EXEMPTION,
     LAST,
@@ -33,10 +34,11 @@ _MEMBER = (
 
 
 def _role(alias: str, flag: str) -> str:
-    """The first role of `o` with that flag on the day."""
+    """The role of `o` with that flag on the day: of who gets its letters."""
     return (
-        f"LEFT JOIN role {alias} ON {alias}.id = (SELECT x.id FROM role x WHERE x.organisation_id = o.id"
-        f" AND x.{flag} = 1 AND {IN_FORCE.format('x')} ORDER BY x.position, x.id LIMIT 1)"
+        f"LEFT JOIN role {alias} ON {alias}.id = (SELECT x.id FROM role x JOIN person xp ON xp.id = x.person_id"
+        f" WHERE x.organisation_id = o.id AND x.{flag} = 1 AND xp.archived_on IS NULL AND {IN_FORCE.format('x')}"
+        f" ORDER BY {FIRST.format('x')} LIMIT 1)"
     )
 
 
@@ -171,7 +173,7 @@ CAMPAIGN = ListDefinition(
             Choice({code: LANGUAGES_SPOKEN[code] for code in LANGUAGES}),
             width=90,
             shown=False,
-            sql="focal.language",
+            sql=language_sql("focal.language", "main.language"),
             exported=False,
         ),
         Column("number", N_("Attestation"), TEXT, width=110, shown=False, sql="att.number", exported=False),
@@ -193,6 +195,7 @@ CAMPAIGN = ListDefinition(
         "focal": "LEFT JOIN person focal ON focal.id = focalrole.person_id",
         "focalmail": _first_email("focalmail", "role_id", "focalrole.id"),
         "mainrole": _role("mainrole", "main_contact"),
+        "main": "LEFT JOIN person main ON main.id = mainrole.person_id",
         "mainmail": _first_email("mainmail", "role_id", "mainrole.id"),
         "orgmail": _first_email("orgmail", "organisation_id", "o.id"),
         "att": "LEFT JOIN attestation att ON att.self_assessment_id = sa.id",

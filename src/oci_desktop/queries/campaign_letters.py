@@ -6,18 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oci_desktop.dates import IN_FORCE, Day, days_between
+from oci_desktop.dates import Day, days_between
 from oci_desktop.errors import NotFoundError
 from oci_desktop.i18n import N_, Bilingual, Message, message, plural_message
 from oci_desktop.model.standing import EXEMPT, GRACE, LATE, NONE, REFUSED, VALID
 from oci_desktop.queries.letters import Case
 from oci_desktop.queries.lists import Reads, chunks
-from oci_desktop.queries.standing import EXEMPTION, LAST, LATENESS_SQL, PRIOR, STEP_SQL
+from oci_desktop.queries.mailings import focal_points
+from oci_desktop.queries.standing import DUE, EXEMPTION, GRACE_END, LAST, LATENESS_SQL, PRIOR, STEP_SQL
+
+PRIOR_LATE = "late since an earlier campaign"
+"""Late already, while this campaign can still be settled in time."""
 
 REMINDERS = {
     NONE: "self-assessment-reminder",
     GRACE: "self-assessment-reminder-grace",
     LATE: "self-assessment-reminder-late",
+    PRIOR_LATE: "self-assessment-reminder-prior",
 }
 
 SETTLED_REMARKS = {
@@ -36,8 +41,8 @@ def forms(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str
 
 
 def reminders(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str) -> Mapping[int, Case]:
-    """The text follows the day: before the due date, during the grace period, after it. One that is done, exempt or
-    refused needs none."""
+    """The text follows the day: before the due date, during the grace period, after it; or it is late since an earlier
+    campaign. One that is done, exempt or refused needs none."""
     return {
         organisation_id: Case(REMINDERS[of.lateness], of.values, of.settled)
         for organisation_id, of in campaign_values(reader, campaign_id, ids, as_of).items()
@@ -62,38 +67,42 @@ class Standing:
 
 
 def campaign_values(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str) -> dict[int, Standing]:
-    """organisation id → its place in the campaign on the day.
+    """organisation id → its place in the campaign on the day; its dates are those of this campaign.
 
-    One that is late since an earlier campaign is written to about that one. Without a campaign: the current one.
-    Raises: NotFoundError when there is none.
+    Of one that is late since an earlier campaign, only the reason speaks of that one: its form is of no use any more.
+    Without a campaign: the current one. Raises: NotFoundError when there is none.
     """
     campaign = campaign_id if campaign_id is not None else current_campaign_id(reader, as_of)
     found: dict[int, Standing] = {}
     for chunk in chunks(ids):
         numbers = ", ".join(str(int(i)) for i in chunk)
         rows = reader.rows(
-            f"""SELECT o.id, {LATENESS_SQL}, {STEP_SQL},
-                       cp.title_fr, cp.title_en, cp.due_on, cp.grace_until, cp.valid_until,
-                       prior.title_fr, prior.title_en, prior.due_on, prior.grace_until, prior.valid_until
+            f"""SELECT o.id, {LATENESS_SQL}, {STEP_SQL}, cp.title_fr, cp.title_en, {DUE}, {GRACE_END}, cp.valid_until,
+                       prior.title_fr, prior.title_en, prior.grace_until
                 FROM organisation o JOIN campaign cp ON cp.id = :campaign
                 LEFT JOIN self_assessment sa ON sa.campaign_id = cp.id AND sa.organisation_id = o.id
                 {LAST} {EXEMPTION} {PRIOR} WHERE o.id IN ({numbers})""",
             {"day": as_of, "campaign": campaign},
         )
-        names = _focal_points(reader, numbers, as_of)
-        for organisation_id, lateness, step, *dates in rows:
-            since_prior = lateness == LATE and dates[5] is not None
-            title_fr, title_en, due_on, grace_until, valid_until = dates[5:10] if since_prior else dates[0:5]
+        names = focal_points(reader, [row[0] for row in rows], as_of)
+        for organisation_id, lateness, step, title_fr, title_en, due_on, grace_until, valid_until, *prior in rows:
             title = Bilingual(title_fr, title_en or title_fr)
+            since = title
+            late_since = grace_until
+            if lateness == LATE and prior[2] is not None:
+                since, late_since = Bilingual(prior[0], prior[1] or prior[0]), prior[2]
+                if as_of <= grace_until:
+                    lateness = PRIOR_LATE
             found[organisation_id] = Standing(
                 lateness,
                 {
                     "campaign": title,
-                    "due": Day(due_on),
+                    # What is asked of one that is late already can still come in time for this campaign.
+                    "due": Day(grace_until if lateness == PRIOR_LATE and as_of > due_on else due_on),
                     "grace_until": Day(grace_until),
                     "valid_until": Day(valid_until),
                     "focal_point": names.get(organisation_id),
-                    "reason": _reason(lateness, title, due_on, grace_until, as_of),
+                    "reason": _reason(lateness, since, due_on, late_since, as_of),
                 },
                 message(SETTLED_REMARKS[step]) if step in SETTLED_REMARKS else None,
             )
@@ -101,32 +110,21 @@ def campaign_values(reader: Reads, campaign_id: int | None, ids: Sequence[int], 
 
 
 def current_campaign_id(reader: Reads, as_of: str) -> int:
-    """The campaign that opened last by the day.
+    """The current campaign of the day: that of the list.
 
     Raises: NotFoundError.
     """
-    rows = reader.rows(
-        "SELECT id FROM campaign WHERE opens_on <= :day ORDER BY opens_on DESC, id DESC LIMIT 1", {"day": as_of}
-    )
-    if not rows:
+    from oci_desktop.queries.assessment_lists import current_campaign_code
+
+    code = current_campaign_code(reader, as_of)
+    if code is None:
         raise NotFoundError(N_("No campaign was open on {date}."), date=Day(as_of))
-    return int(rows[0][0])
-
-
-def _focal_points(reader: Reads, numbers: str, as_of: str) -> dict[int, str]:
-    rows = reader.rows(
-        f"""SELECT r.organisation_id, TRIM(COALESCE(p.given_name, '') || ' ' || COALESCE(p.family_name, ''))
-            FROM role r JOIN person p ON p.id = r.person_id
-            WHERE r.organisation_id IN ({numbers}) AND r.security_contact = 1 AND {IN_FORCE.format("r")}
-            ORDER BY r.position DESC, r.id DESC""",
-        {"day": as_of},
-    )
-    return dict(rows)
+    return int(reader.rows("SELECT id FROM campaign WHERE code = :code", {"code": code})[0][0])
 
 
 def _reason(lateness: str, title: Bilingual, due_on: str, grace_until: str, as_of: str) -> Message:
-    """The same sentences as the condition's (`queries.standing`), on this very campaign."""
-    if lateness == LATE:
+    """The same sentences as the condition's (`queries.standing`)."""
+    if lateness in (LATE, PRIOR_LATE):
         days = days_between(grace_until, as_of)
         return plural_message("{campaign}: late for {n} day", "{campaign}: late for {n} days", days, campaign=title)
     if lateness == GRACE:

@@ -70,7 +70,12 @@ OCCASIONS: tuple[Occasion, ...] = (
     Occasion(
         "reminder",
         N_("Send a reminder"),
-        ("self-assessment-reminder", "self-assessment-reminder-grace", "self-assessment-reminder-late"),
+        (
+            "self-assessment-reminder",
+            "self-assessment-reminder-grace",
+            "self-assessment-reminder-late",
+            "self-assessment-reminder-prior",
+        ),
         _CAMPAIGN + "reminders",
     ),
     Occasion(

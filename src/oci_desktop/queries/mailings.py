@@ -14,6 +14,9 @@ from oci_desktop.queries.association import file_language
 from oci_desktop.queries.lists import Reads, chunks
 from oci_desktop.tables import split_list
 
+FIRST = "{0}.position, {0}.starts_on DESC, {0}.id"
+"""Of several people in one role, who answers: the order of `ORDER BY`. One that is archived answers for nothing."""
+
 Point = tuple[str | None, str | None, str | None]
 """An e-mail address, its state, and since when."""
 
@@ -51,20 +54,59 @@ def recipients(reader: Reads, ids: Sequence[int], as_of: str) -> list[Recipient]
         mail = _emails(reader, numbers)
         postal = _postal(reader, numbers)
         people = _in_charge(reader, numbers, as_of)
-        for organisation_id, name, languages in reader.rows(
+        for organisation_id, name, spoken in reader.rows(
             f"""SELECT o.id, n.printed, o.languages FROM organisation o
                 JOIN organisation_name n ON n.organisation_id = o.id AND {IN_FORCE.format("n")}
                 WHERE o.id IN ({numbers})""",
             {"day": as_of},
         ):
-            spoken = next((code for code in split_list(languages) if code in LANGUAGES), own_language)
             found[organisation_id] = _recipient(
-                Recipient(organisation_id, name, spoken),
+                Recipient(organisation_id, name, _language(None, spoken, own_language)),
                 people.get(organisation_id),
                 mail,
                 postal.get(organisation_id),
             )
     return [found[i] for i in wanted if i in found]
+
+
+def languages(reader: Reads, ids: Sequence[int], as_of: str) -> dict[int, str]:
+    """organisation id → the language in which it is written to on the day: that of `recipients`, for forms too."""
+    found: dict[int, str] = {}
+    usual = file_language(reader)
+    for chunk in chunks(list(dict.fromkeys(ids))):
+        numbers = ", ".join(str(int(i)) for i in chunk)
+        people = _in_charge(reader, numbers, as_of)
+        for organisation_id, spoken in reader.rows(f"SELECT id, languages FROM organisation WHERE id IN ({numbers})"):
+            person = people.get(organisation_id)
+            found[organisation_id] = _language(person[6] if person else None, spoken, usual)
+    return found
+
+
+def focal_points(reader: Reads, ids: Sequence[int], as_of: str) -> dict[int, str]:
+    """organisation id → the name of who answers for security there, where somebody does."""
+    numbers = ", ".join(str(int(i)) for i in ids)
+    return {
+        organisation_id: f"{person[2] or ''} {person[3] or ''}".strip()
+        for organisation_id, person in _in_charge(reader, numbers, as_of, "r.security_contact = 1").items()
+    }
+
+
+def language_sql(*people: str) -> str:
+    """The same in SQL: that of the first of these people (columns), else of the organisation `o`, else the file's."""
+    known = ", ".join(f"'{code}'" for code in LANGUAGES)
+    first = "NULL"
+    for code in reversed(LANGUAGES):
+        # Whichever stands first in the list of the organisation.
+        others = [f"instr(o.languages, '{other}')" for other in LANGUAGES if other != code]
+        earlier = " AND ".join(f"({one} = 0 OR {one} > instr(o.languages, '{code}'))" for one in others) or "1"
+        first = f"CASE WHEN instr(o.languages, '{code}') > 0 AND {earlier} THEN '{code}' ELSE {first} END"
+    usual = f"(SELECT s.value FROM setting s WHERE s.key = 'language' AND s.value IN ({known}))"
+    own = [f"CASE WHEN {one} IN ({known}) THEN {one} END" for one in people]
+    return f"COALESCE({', '.join([*own, first, usual])}, '{LANGUAGES[0]}')"
+
+
+def _language(of_person: str | None, of_organisation: str | None, usual: str) -> str:
+    return next(code for code in [of_person, *split_list(of_organisation), usual, LANGUAGES[0]] if code in LANGUAGES)
 
 
 def mailings_of(reader: Reads, organisation_id: int) -> list[Sent]:
@@ -106,15 +148,17 @@ def _sent(reader: Reads, where: str, value: int) -> list[Sent]:
 _Person = tuple[int, int, str | None, str | None, str | None, str | None, str | None, str | None]
 
 
-def _in_charge(reader: Reads, numbers: str, as_of: str) -> dict[int, _Person]:
+def _in_charge(
+    reader: Reads, numbers: str, as_of: str, hats: str = "(r.security_contact = 1 OR r.main_contact = 1)"
+) -> dict[int, _Person]:
     """organisation id → (role, person, given name, family name, civility, form of address, language, title)."""
     rows = reader.rows(
         f"""SELECT r.organisation_id, r.id, p.id, p.given_name, p.family_name, p.civility, p.form_of_address,
                    p.language, r.title
             FROM role r JOIN person p ON p.id = r.person_id
-            WHERE r.organisation_id IN ({numbers}) AND (r.security_contact = 1 OR r.main_contact = 1)
+            WHERE r.organisation_id IN ({numbers}) AND {hats}
               AND p.archived_on IS NULL AND {IN_FORCE.format("r")}
-            ORDER BY r.organisation_id, r.security_contact DESC, r.position, r.starts_on DESC, r.id""",
+            ORDER BY r.organisation_id, r.security_contact DESC, {FIRST.format("r")}""",
         {"day": as_of},
     )
     found: dict[int, _Person] = {}
