@@ -100,9 +100,10 @@ def campaigns_ahead(reader: Reader, as_of: str) -> Sequence[Upcoming]:
 
 
 def valid_self_assessments(reader: Reader, as_of: str) -> Sequence[Figure]:
-    """How many members of the current campaign are valid, of how many that were asked; none before the first."""
+    """How many members of the current campaign are valid, of how many that were asked; none before the first, nor
+    once their validity is over."""
     campaign, rows = _read(reader, as_of)
-    if campaign is None:
+    if campaign is None or as_of > campaign.valid_until:
         return ()
     valid = sum(row.step == VALID for row in rows)
     asked = sum(row.step != EXEMPT for row in rows)

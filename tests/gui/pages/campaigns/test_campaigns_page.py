@@ -124,7 +124,7 @@ def test_a_campaign_seen_before_it_opens_says_so(page: CampaignsPage, context: C
 
 def test_a_campaign_chosen_stays_whatever_the_day(page: CampaignsPage, context: Context) -> None:
     page.choose("2018")
-    assert page.head.buttons["valid"].text() == "7 valides"
+    assert page.head.buttons["valid"].text() == "7 échues"
     context.set_as_of("2019-12-01")
     assert page.campaign is not None
     assert page.campaign.code == "2018"
@@ -624,3 +624,9 @@ def test_another_questionnaire_brings_its_own_titles_and_is_no_condition(
     assert bound(dialog, "counts").value() == "0"
     bound(dialog, "version").choose(str(world.version))
     assert (bound(dialog, "title_fr").value(), bound(dialog, "counts").value()) == (before, "1")
+
+
+def test_after_the_end_of_validity_the_figures_say_expired(page: CampaignsPage, context: Context) -> None:
+    assert page.head.buttons["valid"].text() == "1 valide"
+    context.set_as_of("2020-04-01")
+    assert page.head.buttons["valid"].text() == "1 échue"

@@ -68,7 +68,7 @@ FILTERS: dict[str, Filters] = {
 
 def figures(reader: Reads, campaign_id: int, code: str, as_of: str) -> tuple[list[Figure], CampaignSummary]:
     """The counts on the day, those of nobody left out, and the summary that they come from."""
-    from oci_desktop.queries.campaigns import campaign_summary
+    from oci_desktop.queries.campaigns import campaign_summary, get_campaign
     from oci_desktop.queries.definitions import get_list
     from oci_desktop.queries.lists import Query, count
 
@@ -84,6 +84,9 @@ def figures(reader: Reads, campaign_id: int, code: str, as_of: str) -> tuple[lis
         EXEMPT: summary.exempt,
         REFUSED: summary.refused,
     }
+    words = {key: _words(key, n) for key, n in counts.items()}
+    if as_of > get_campaign(reader, campaign_id).valid_until:
+        words[VALID] = ngettext("{n} expired", "{n} expired", summary.valid)
     return [
-        Figure(key, n, _words(key, n).format(n=formats.number(n)), FILTERS[key]) for key, n in counts.items() if n
+        Figure(key, n, words[key].format(n=formats.number(n)), FILTERS[key]) for key, n in counts.items() if n
     ], summary
