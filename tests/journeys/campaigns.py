@@ -94,9 +94,9 @@ def texts(person: Person, dialog: MailingDialog) -> dict[str, str]:
 
 
 def save_drafts(person: Person, dialog: MailingDialog) -> None:
-    """Drafts for the mail program; what is asked for the place is answered already."""
+    """Drafts for the mail program, in one archive; what is asked for the place is answered already."""
     person.click(dialog.ways.buttons["drafts"])
-    person.click(dialog.ways.go_button)
+    person.click(dialog.ways.zip_button)
     person.wait(lambda: not dialog.ways.is_busy(), 30_000)
     person.settle()
 

@@ -172,7 +172,6 @@ def test_a_whole_year(sit_down: SitDown, file: Path, boxes: Boxes, clock: Clock,
     assert all(last[name] == "refused" for name in REFUSING)
 
 
-@pytest.mark.xfail(strict=True, reason="the letter of who is late since 2026 says 2026, the form with it 2027")
 def test_the_letter_is_about_the_form_that_goes_with_it(
     sit_down: SitDown, file: Path, boxes: Boxes, clock: Clock, tmp_path: Path
 ) -> None:

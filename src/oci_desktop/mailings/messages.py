@@ -12,7 +12,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 from oci_desktop.dates import Day
-from oci_desktop.errors import UserError
+from oci_desktop.errors import StorageError, UserError
 from oci_desktop.exchange.files import write_file
 from oci_desktop.i18n import N_
 from oci_desktop.model.letter import Attachment, Letter
@@ -67,9 +67,20 @@ def drafts(prepared: Iterable[tuple[Letter, Sequence[Attachment]]]) -> list[tupl
     return made
 
 
-def write_drafts(files: Sequence[tuple[str, bytes]], folder: Path) -> list[Path]:
-    """Put every draft into the folder. Raises: StorageError."""
-    return [write_file(folder / name, content) for name, content in files]
+def write_folder(files: Sequence[tuple[str, bytes]], inside: Path, title: str, day: str) -> Path:
+    """Put every draft into a new folder, « Rappels 2026-11-21 », there; the folder. Raises: StorageError."""
+    name = safe_name(f"{title} {Day(day).iso}")
+    again = 1
+    while (folder := inside / (name if again == 1 else f"{name} ({again})")).exists():
+        again += 1
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        sentence = N_("“{path}” cannot be written: {reason}.")
+        raise StorageError(sentence, path=str(folder), reason=error.strerror or str(error)) from None
+    for one, content in files:
+        write_file(folder / one, content)
+    return folder
 
 
 def drafts_zip(files: Sequence[tuple[str, bytes]]) -> bytes:
@@ -93,11 +104,6 @@ def addresses(letters: Iterable[Letter]) -> list[str]:
 def addresses_text(letters: Iterable[Letter]) -> str:
     """The addresses as mail programs take them, for one field."""
     return "; ".join(addresses(letters))
-
-
-def drafts_name(title: str, day: str) -> str:
-    """« Rappels 2026-11-21 »: what the archive is called."""
-    return safe_name(f"{title} {Day(day).iso}")
 
 
 def _message(subject: str, text: str, attachments: Sequence[Attachment]) -> EmailMessage:

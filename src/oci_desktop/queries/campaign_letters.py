@@ -43,10 +43,13 @@ def forms(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str
 def reminders(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str) -> Mapping[int, Case]:
     """The text follows the day: before the due date, during the grace period, after it; or it is late since an earlier
     campaign. One that is done, exempt or refused needs none."""
-    return {
-        organisation_id: Case(REMINDERS[of.lateness], of.values, of.settled)
-        for organisation_id, of in campaign_values(reader, campaign_id, ids, as_of).items()
-    }
+    found = {}
+    for organisation_id, of in campaign_values(reader, campaign_id, ids, as_of).items():
+        values = of.values
+        if of.lateness == PRIOR_LATE and as_of > values["due"].iso:
+            values = {**values, "due": values["grace_until"]}  # the day until which it is still in time
+        found[organisation_id] = Case(REMINDERS[of.lateness], values, of.settled)
+    return found
 
 
 def acknowledgements(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str) -> Mapping[int, Case]:
@@ -97,8 +100,7 @@ def campaign_values(reader: Reads, campaign_id: int | None, ids: Sequence[int], 
                 lateness,
                 {
                     "campaign": title,
-                    # What is asked of one that is late already can still come in time for this campaign.
-                    "due": Day(grace_until if lateness == PRIOR_LATE and as_of > due_on else due_on),
+                    "due": Day(due_on),
                     "grace_until": Day(grace_until),
                     "valid_until": Day(valid_until),
                     "focal_point": names.get(organisation_id),

@@ -82,13 +82,24 @@ def test_who_is_not_ticked_gets_nothing(context: Context, dialog: MailingDialog,
     assert len(recorded(context, world)) == 2
 
 
+def test_drafts_go_into_a_folder_of_their_own(
+    qtbot: QtBot, boxes: Boxes, dialog: MailingDialog, tmp_path: Path
+) -> None:
+    boxes.folder = tmp_path
+    dialog.ways.choose(DRAFTS)
+    with qtbot.waitSignal(dialog.recorded, timeout=10_000):
+        dialog.ways.go()
+    (made,) = tmp_path.glob(f"*{dialog.review.day}")
+    assert len(list(made.glob("*.eml"))) == 3
+
+
 def test_word_and_drafts_are_saved_then_recorded(
     qtbot: QtBot, context: Context, boxes: Boxes, dialog: MailingDialog, world: World, tmp_path: Path
 ) -> None:
     boxes.save_file = tmp_path / "rappels"
     dialog.ways.choose(DRAFTS)
     with qtbot.waitSignal(dialog.recorded, timeout=10_000):
-        dialog.ways.go()
+        dialog.ways.zip_button.click()
     assert len(zipfile.ZipFile(tmp_path / "rappels.zip").namelist()) == 3
     dialog.ways.choose(LETTERS)
     with qtbot.waitSignal(dialog.recorded, timeout=10_000):

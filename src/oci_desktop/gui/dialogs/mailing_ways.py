@@ -58,9 +58,10 @@ class Ways(QWidget):
         foot.addWidget(self.bar)
         self.close_button = Button(_("Close"), parent.reject)  # type: ignore[attr-defined]
         self.word_button = Button(_("Word document…"), self.save_word, icon="download")
+        self.zip_button = Button(_("In one ZIP archive…"), self.save_zip, icon="download")
         self.settings_button = Button(_("Set up sending…"), self.open_settings, icon="settings")
         self.go_button = Button("", self.go, look="primary")
-        for button in (self.close_button, self.word_button, self.settings_button, self.go_button):
+        for button in (self.close_button, self.word_button, self.zip_button, self.settings_button, self.go_button):
             foot.addWidget(button)
         column.addLayout(foot)
         kept = str(context.settings.get("mail.channel") or LETTERS)
@@ -101,7 +102,7 @@ class Ways(QWidget):
         n = len(self.review.going(channel))
         words = {
             LETTERS: ngettext("Preview and print {n} letter…", "Preview and print {n} letters…", n),
-            DRAFTS: ngettext("Save {n} draft…", "Save {n} drafts…", n),
+            DRAFTS: ngettext("Save {n} draft in a folder…", "Save {n} drafts in a folder…", n),
             ADDRESSES: ngettext("Copy {n} address", "Copy {n} addresses", n),
             MAIL: ngettext("Send {n} message…", "Send {n} messages…", n),
         }
@@ -110,6 +111,8 @@ class Ways(QWidget):
         self.go_button.setEnabled(n > 0 and ready and not self.is_busy())
         self.word_button.setVisible(channel == LETTERS)
         self.word_button.setEnabled(n > 0)
+        self.zip_button.setVisible(channel == DRAFTS)
+        self.zip_button.setEnabled(n > 0 and not self.is_busy())
         self.settings_button.setVisible(channel == MAIL and not ready)
         self.remark.setText(self._remark(channel, ready))
 
@@ -198,22 +201,39 @@ class Ways(QWidget):
     # By the person's own mail program.
 
     def save_drafts(self) -> None:
-        """One archive of drafts, each with what goes with it."""
-        letters = self.review.going(DRAFTS)
+        """A folder of drafts, each with what goes with it: a mail program opens one at a double click."""
+        folder = Path(self.context.settings.get("paper.folder") or Path.home())
+        chosen = messages.choose_folder(self, _("Folder for the drafts"), str(folder))
+        if chosen is None:
+            return
+        self.context.remember("paper.folder", str(chosen))
+        title, day = _(self.review.occasion.title), self.review.day
+        from oci_desktop.mailings.messages import write_folder
+
+        self._save(lambda files: write_folder(files, chosen, title, day))
+
+    def save_zip(self) -> None:
+        """The same drafts in one archive, to send on or to keep."""
         place = self._ask_place(".zip", "ZIP (*.zip)")
         if place is None:
             return
+        from oci_desktop.exchange.files import write_file
+        from oci_desktop.mailings.messages import drafts_zip
+
+        self._save(lambda files: write_file(place, drafts_zip(files)))
+
+    def _save(self, keep: Callable[[Sequence[tuple[str, bytes]]], Path]) -> None:
+        letters = self.review.going(DRAFTS)
         attach = self._attach()
 
         def work(progress: Progress) -> Path:
-            from oci_desktop.exchange.files import write_file
-            from oci_desktop.mailings.messages import drafts, drafts_zip
+            from oci_desktop.mailings.messages import drafts
 
             prepared = []
             for done, letter in enumerate(letters):
                 progress(done, len(letters))
                 prepared.append((letter, attach()(letter)))
-            return write_file(place, drafts_zip(drafts(prepared)))
+            return keep(drafts(prepared))
 
         self._start(_("Saving the drafts"), work, lambda _path: self._record(DRAFTS, letters))
 
