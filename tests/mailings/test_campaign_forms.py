@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from oci_desktop.errors import Cancelled, UserError
+from oci_desktop.exchange.form_reading import read_form
 from oci_desktop.exchange.returned import Returned
 from oci_desktop.exchange.returned_documents import keep_returned
 from oci_desktop.exchange.returned_forms import accept_forms, judge_forms
@@ -32,7 +34,7 @@ from oci_desktop.store.database import Database
 from tests.assessment_factories import add_attestation, add_campaign, add_version, address, answer, item_id, version
 from tests.bytes import places_that_hold
 from tests.factories import add_member, add_person, add_role
-from tests.filled_forms import fill_pdf, fill_xlsx, flatten_pdf
+from tests.filled_forms import edit_zip, fill_pdf, fill_xlsx, flatten_pdf
 
 DAY = "2019-10-02"
 
@@ -366,6 +368,35 @@ def test_forms_of_strangers_are_refused_with_a_sentence(new_database: Callable[.
     assert [one.status for one in found] == ["refused"] * 3
     assert all(str(one.reason) for one in found)
     assert accept_forms(here, found, on=DAY) == 0
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx"])
+def test_a_hidden_identifier_of_another_member_does_not_beat_the_printed_one(
+    database: Database, tmp_path: Path, form: str
+) -> None:
+    members = [add_member(database, "A"), add_member(database, "B")]
+    campaign = add_campaign(database, "2019", members)
+    files = sent(database, campaign, tmp_path / "out", form)
+    own, other = (read_form(files[member, "attestation"]).identity for member in members)
+    assert own is not None
+    assert other is not None
+    path = files[members[0], "attestation"]
+    if form == "pdf":
+        writer = PdfWriter(clone_from=BytesIO(fill_pdf(path.read_bytes(), SIGNED)))
+        for part in writer._objects:
+            if isinstance(part, DictionaryObject) and part.get("/V") == own.encode():
+                part[NameObject("/V")] = TextStringObject(other.encode())
+        writer.write(path)
+    else:
+        swapped = edit_zip(
+            fill_xlsx(path.read_bytes(), SIGNED),
+            lambda _name, data: data.replace(own.encode().encode(), other.encode().encode()),
+        )
+        path.write_bytes(swapped)
+    (one,) = judged(database, path)
+    assert one.status == "refused"
+    assert one.reason is not None
+    assert "printed" in one.reason.msgid
 
 
 def test_a_form_of_another_version_is_refused(database: Database, tmp_path: Path) -> None:

@@ -97,7 +97,8 @@ class _Pdf:
         self._look_for_more(root)
         if _complaints.count:
             self.remarks.append(message(N_("This PDF is damaged in places: check what was read.")))
-        codes = self._printed() if identity is None or pages != went_out else ()
+        # Of a form that is whole, the first page is enough to know that it is the one of its hidden identifier.
+        codes = self._printed(MOST_TEXT_PAGES if identity is None or pages != went_out else 1)
         printed = next(iter(codes), None)
         if identity is None:
             if printed is None:
@@ -185,7 +186,7 @@ class _Pdf:
 
     # --- paper
 
-    def _printed(self) -> tuple[str, ...]:
+    def _printed(self, most: int) -> tuple[str, ...]:
         """The identifiers printed on the pages, of a form that was printed into a PDF; none of a picture."""
         import pypdfium2
 
@@ -195,7 +196,7 @@ class _Pdf:
         except pypdfium2.PdfiumError:
             return ()
         try:
-            for number in range(min(len(document), MOST_TEXT_PAGES)):
+            for number in range(min(len(document), most)):
                 page = document[number]
                 text = page.get_textpage()
                 found.update(dict.fromkeys(printed_codes(text.get_text_bounded())))

@@ -18,7 +18,10 @@ from oci_desktop.errors import ExchangeError
 from oci_desktop.exchange import workbook_child, workbooks
 from oci_desktop.exchange.form_xlsx import LISTS_COLUMN, MAP_MARK, split_keys
 from oci_desktop.i18n import N_, Message, message, plural_message
-from oci_desktop.model.form import PROPERTY, FormIdentity, FormReading, names_check, printed_code
+from oci_desktop.model.form import PROPERTY, FormIdentity, FormReading, names_check, printed_code, printed_codes
+
+_LONGEST_PRINTED = 200
+"""The cell of the identifier holds little else."""
 
 _MARK = re.compile(r"@\d{1,3}")
 _MARK_COLUMNS, _MARK_ROWS = 4, 40
@@ -95,7 +98,8 @@ class _Book:
         if identity is None and printed is None:
             self.remarks.append(message(N_("No identifier could be read in this document.")))
         values = self._values()
-        return FormReading("xlsx", identity, printed, values, tuple(self.remarks), len(self.sheets))
+        remarks = tuple(self.remarks)
+        return FormReading("xlsx", identity, printed, values, remarks, len(self.sheets), codes=self._codes())
 
     def _printed(self) -> str | None:
         for sheet in self.sheets:
@@ -104,6 +108,16 @@ class _Book:
                     if found := printed_code(text[:500]):
                         return found
         return None
+
+    def _codes(self) -> tuple[str, ...]:
+        """Every identifier that stands in a cell, where a person reads it."""
+        found: dict[str, None] = {}
+        for sheet in self.sheets:
+            for row in sheet["rows"]:
+                for text in row:
+                    if "-" in text and len(text) <= _LONGEST_PRINTED:
+                        found.update(dict.fromkeys(printed_codes(text)))
+        return tuple(found)
 
     def _marked(self, own: int | None) -> tuple[dict[str, _Place], int]:
         """Every field by the marks in the hidden columns and rows, and how many marks stand twice."""

@@ -66,6 +66,12 @@ class Desk:
         found = reading.identity or self._printed(reading)
         if found is None:
             return self._unrecognised(path, reading)
+        if reading.identity is not None:
+            # The hidden identifier alone decides nothing: what a person reads on the page is the same, or nobody knows.
+            seen = [self.identities[code] for code in reading.codes if code in self.identities]
+            if seen and found not in seen:
+                sentence = N_("The identifier printed on this form and the one inside it are not the same.")
+                return Returned(path, "refused", message(sentence))
         if found.kind != KIND:
             return Returned(path, "refused", message(N_("This form is not of a self-assessment.")))
         campaign = self._campaign(found)
