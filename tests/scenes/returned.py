@@ -75,6 +75,12 @@ def returned_error(window: Any) -> QWidget | None:
     return None
 
 
+def returned_older(window: Any) -> QWidget | None:
+    dialog = _open(window)
+    dialog.list.choose(7)
+    return None
+
+
 def returned_scan(window: Any) -> QWidget | None:
     dialog = _open(window)
     dialog.list.choose(6)
@@ -108,6 +114,7 @@ def returned_accepted(window: Any) -> QWidget | None:
 SCENES: dict[str, Callable[[Any], QWidget | None]] = {
     "returned": returned,
     "returned-missing": returned_missing,
+    "returned-older": returned_older,
     "returned-error": returned_error,
     "returned-scan": returned_scan,
     "returned-whose": returned_whose,
@@ -201,10 +208,28 @@ def answers_withdraw(window: Any) -> QWidget | None:
     from oci_desktop.gui.pages.answers.dialog import open_answers
 
     record = _shared(window)
+    _attach_a_photo(window, record)
     window.show_page("campaigns")
     dialog = open_answers(window.context, window, record)
     dialog.withdraw()
     return _erasing(dialog)
+
+
+def _attach_a_photo(window: Any, record: int) -> None:
+    from oci_desktop.exchange.returned_documents import keep_returned
+    from tests.assessment_factories import add_attestation
+
+    database = window.context.database
+    kept = keep_returned(database, record, b"\x89PNG\r\n\x1a\n a photo", "IMG_2041.png")
+    with database.read() as reader:
+        opens_on = reader.value(
+            "SELECT c.opens_on FROM campaign c JOIN self_assessment sa ON sa.campaign_id = c.id WHERE sa.id = :id",
+            {"id": record},
+        )
+    add_attestation(
+        database, record, document=kept, document_name="IMG_2041.png", received_on=opens_on, discussed_on=opens_on,
+        signatories=(),
+    )  # fmt: skip
 
 
 def _erasing(dialog: Any) -> Any:
