@@ -44,6 +44,17 @@ def test_people_pages_reports_and_commands_are_found_in_groups(palette: Palette)
     assert palette.titles() == ["Commandes", "Thème sombre"]
 
 
+@pytest.mark.parametrize("typed", ["langue", "language", "français", "anglais", "english", "french"])
+def test_the_language_is_found_by_its_plain_names(palette: Palette, typed: str) -> None:
+    palette.field.setText(typed)
+    assert "Français / English" in palette.titles()
+
+
+def test_an_action_is_found_by_another_word_for_it(palette: Palette) -> None:
+    palette.field.setText("aide")
+    assert "Raccourcis clavier" in palette.titles()
+
+
 def test_without_a_word_it_offers_pages_and_commands(palette: Palette) -> None:
     titles = palette.titles()
     assert titles[0] == "Pages"

@@ -36,6 +36,8 @@ class ActionEntry(NamedTuple):
     """Other shortcuts."""
     first: str = ""
     """What to open before it can be done, for whoever looks for it elsewhere; "" where that would help nobody."""
+    also: str = ""
+    """Other words by which Ctrl+K finds it, of both languages whichever is in force; never shown."""
 
     @property
     def label(self) -> str:
@@ -53,7 +55,9 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("new", N_("New…"), "plus", "Ctrl+N", "write", first=_LIST),
     ActionEntry("edit", N_("Edit"), "pencil", "Ctrl+Return", "write", first=_RECORD),
     ActionEntry("save", N_("Save"), "device-floppy", "Ctrl+S", "write"),
-    ActionEntry("archive", N_("Archive"), "archive", "", "write", first=_RECORD),
+    ActionEntry(
+        "archive", N_("Archive"), "archive", "", "write", first=_RECORD, also="supprimer effacer delete remove"
+    ),
     ActionEntry(
         "restore", N_("Restore from the archive"), "restore", "", "write", first=N_("open an archived record first")
     ),
@@ -70,11 +74,11 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ),
     ActionEntry("add-to-campaign", N_("Add members to the campaign…"), "user-plus", "", "write", first=_CAMPAIGN),
     ActionEntry("send-forms", N_("Send the forms…"), "send", "", "write", first=_ADDRESSED),
-    ActionEntry("remind", N_("Send a reminder…"), "mail", "", "write", first=_ADDRESSED),
+    ActionEntry("remind", N_("Send a reminder…"), "mail", "", "write", first=_ADDRESSED, also="relancer relance"),
     ActionEntry("enter-attestation", N_("Enter the attestation…"), "paperclip", "", "write", first=_ADDRESSED),
     ActionEntry("note-received", N_("Note the reception…"), "inbox", "", "write", first=_ADDRESSED),
     ActionEntry("mark-valid", N_("Mark as valid…"), "circle-check", "", "write", first=_ADDRESSED),
-    ActionEntry("exempt", N_("Exempt…"), "shield-off", "", "write", first=_ADDRESSED),
+    ActionEntry("exempt", N_("Exempt…"), "shield-off", "", "write", first=_ADDRESSED, also="exempter exemption"),
     ActionEntry("note-refusal", N_("Note a refusal…"), "ban", "", "write", first=_ADDRESSED),
     ActionEntry("print", N_("Print…"), "printer", "Ctrl+P", group="file", first=_LIST),
     ActionEntry("export", N_("Export…"), "download", "Ctrl+E", group="file", first=_LIST),
@@ -83,7 +87,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("new-file", N_("New file…"), "file-plus", "", "window", "file"),
     ActionEntry("open-file", N_("Open a file…"), "folder-open", "Ctrl+O", "window", "file"),
     ActionEntry("sample-data", N_("Open the sample data"), "flask", "", "window", "file"),
-    ActionEntry("back-up", N_("Back up now"), "copy-plus", "", "window", "file"),
+    ActionEntry("back-up", N_("Back up now"), "copy-plus", "", "window", "file", also="copie backup"),
     ActionEntry("restore-backup", N_("Restore a backup…"), "history", "", "window", "file"),
     ActionEntry("check-file", N_("Check the file…"), "shield-check", "", "window", "file"),
     ActionEntry("quit", N_("Quit"), "logout", "Ctrl+Q", "window", "file"),
@@ -106,9 +110,19 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("theme-light", N_("Light theme"), "sun", "", "window", "view"),
     ActionEntry("theme-dark", N_("Dark theme"), "moon", "", "window", "view"),
     ActionEntry("theme-automatic", N_("Theme of the system"), "sun-moon", "", "window", "view"),
-    ActionEntry("language", N_("English / Français"), "language", "Ctrl+Shift+L", "window", "view"),
+    ActionEntry(
+        "language",
+        N_("English / Français"),
+        "language",
+        "Ctrl+Shift+L",
+        "window",
+        "view",
+        also="langue language français french anglais",
+    ),
     ActionEntry("density", N_("Compact rows"), "baseline-density-small", "", "window", "view"),
-    ActionEntry("shortcuts", N_("Keyboard shortcuts"), "keyboard", "Ctrl+/", "window", "help", ("F1",)),
+    ActionEntry(
+        "shortcuts", N_("Keyboard shortcuts"), "keyboard", "Ctrl+/", "window", "help", ("F1",), also="aide help touches"
+    ),
     ActionEntry("about", N_("About"), "info-circle", "", "window", "help"),
 )
 

@@ -105,7 +105,7 @@ class Finder:
                 yield Entry(_(report.title), "report", act=_going(self._context, "reports", "report", 0, report.name))
 
     def _command_entries(self, words: Sequence[str]) -> Iterator[Entry]:
-        fitting = [entry for entry in ACTIONS if entry.id != "find" and _fits(entry.label, words)]
+        fitting = [entry for entry in ACTIONS if entry.id != "find" and _fits(f"{entry.label} {entry.also}", words)]
         for entry in fitting:
             if self._actions.can(entry.id):
                 keys = keys_words(self._actions[entry.id].shortcut().toString())
