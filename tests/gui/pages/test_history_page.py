@@ -111,3 +111,36 @@ def test_an_action_says_what_it_changed_and_leads_to_its_record(
     context.go_to.connect(gone.append)
     next(button for button in page.panel.findChildren(Button) if button.text() == "Éducation Modèle").click()
     assert (gone[0].page, gone[0].kind, gone[0].record) == ("organisations", "organisation", first)
+
+
+def test_an_action_on_many_records_asks_before_it_is_taken_back_even_from_one_of_them(
+    qtbot: QtBot, context: Context, database: Database, boxes: Boxes
+) -> None:
+    from oci_desktop.gui.pages.records.history_tab import history_sheet
+    from oci_desktop.gui.widgets import Button
+    from tests.assessment_factories import add_campaign
+    from tests.factories import add_member
+
+    members = [add_member(database, name, "2001-05-01") for name in ("Un", "Deux", "Trois")]
+    add_campaign(database, "2019", members)
+
+    def click() -> None:
+        sheet = history_sheet(context, "organisation", members[0])
+        qtbot.addWidget(sheet)
+        next(button for button in sheet.findChildren(Button) if button.accessibleName()).click()
+
+    def addressed() -> object:
+        with database.read() as reader:
+            return reader.value("SELECT COUNT(*) FROM self_assessment")
+
+    boxes.agree = False
+    click()
+    assert "“Campa" in boxes.said[0][1]
+    assert "3 " in boxes.said[0][1]
+    assert "Ctrl+Y" in boxes.said[0][1]
+    assert addressed() == 3
+    boxes.agree = True
+    click()
+    assert addressed() == 0
+    database.redo()
+    assert addressed() == 3

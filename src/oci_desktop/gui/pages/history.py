@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from oci_desktop import formats
 from oci_desktop.dates import format_date
 from oci_desktop.formats import local_time, time_text
-from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.rows import RowsView, Shown
 from oci_desktop.gui.pages.deferred import DeferredPage
 from oci_desktop.gui.pages.history_action import ActionPanel
+from oci_desktop.gui.pages.history_undo import take_back
 from oci_desktop.gui.widgets import Button, EmptyState, Label, SearchField, line
 from oci_desktop.gui.widgets.split import RecordSplit
 from oci_desktop.i18n import N_, _, ngettext
@@ -183,7 +183,7 @@ class HistoryPage(DeferredPage):
         """Take back the action under the cursor, or say what stands in the way."""
         entry = self.chosen()
         if entry is not None and self.undo_button.isEnabled():
-            operations.undo(self.context, self, entry.action_id)
+            take_back(self.context, self, entry)
 
     def handlers(self) -> dict[str, Any]:
         return {"filter": self.filter_field.setFocus}

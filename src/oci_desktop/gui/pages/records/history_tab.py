@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oci_desktop.formats import datetime_text
-from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
+from oci_desktop.gui.pages.history_undo import take_back
 from oci_desktop.gui.pages.records.reading import Sheet
 from oci_desktop.gui.widgets import Button, Label, Pill, line
 from oci_desktop.i18n import _, ngettext
@@ -46,7 +46,7 @@ def _entry(context: Context, words: HistoryWords, entry: HistoryEntry, record: t
     elif entry.kind == "do" and not context.read_only:
         undo = Button(_("Take back this action"), look="link")
         undo.setAccessibleName(_("Take back this action: {label}").format(label=entry.label))
-        undo.clicked.connect(lambda: operations.undo(context, box.window(), entry.action_id))
+        undo.clicked.connect(lambda: take_back(context, box.window(), entry))
         head.addWidget(undo, 0, Qt.AlignmentFlag.AlignTop)
     column.addLayout(head)
     column.addWidget(Label(f"{datetime_text(entry.at)} · {entry.who}", "small", wrap=True))
