@@ -11,7 +11,7 @@ from oci_desktop.model.association import AssociationDraft
 from oci_desktop.model.codes import EMAIL, OFFICE_ADDRESS
 from oci_desktop.model.contact import ContactPoint
 from oci_desktop.services.association import save_association
-from oci_desktop.services.campaigns import address
+from oci_desktop.services.campaigns import address, record_step
 from oci_desktop.store.database import Database
 from tests.assessments import add_campaign, published
 from tests.factories import add_member, add_person, add_role
@@ -67,5 +67,6 @@ def world(database: Database) -> World:
     add_role(database, luc, bounced, security_contact=1, contacts=(point,))
     with database.write(message("Campaign")) as write:
         campaign = add_campaign(write, 2026, published(write), title_fr="Autoévaluation 2026")
-        address(write, campaign, [focal, english, bounced, nobody])
+        asked = address(write, campaign, [focal, english, bounced, nobody])
+        record_step(write, asked, "sent", "2026-02-02")
     return World(database, campaign, focal, english, bounced, nobody)

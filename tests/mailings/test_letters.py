@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from oci_desktop.errors import NotFoundError, UserError, ValidationError
 from oci_desktop.i18n import Bilingual, message
-from oci_desktop.model.letter import COMMON_FIELDS, Letter, Recipient, TemplateDraft, check_text, fill
+from oci_desktop.model.letter import (
+    COMMON_FIELDS,
+    Letter,
+    Recipient,
+    TemplateDraft,
+    check_text,
+    fill,
+    missing_remark,
+)
 from oci_desktop.queries.assessment_forms import addressed_members
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.letters import OCCASIONS, compose, compose_for, default_template, get_template, occasion_of
@@ -198,7 +206,8 @@ def test_one_that_is_late_since_an_earlier_campaign_is_asked_for_the_form_of_thi
         assert until in reminder.subject
         assert "Autoévaluation 2025\N{NO-BREAK SPACE}: en retard depuis" in reminder.body
         form = letters(world, day, "forms")[world.focal]
-        assert form.subject == "Autoévaluation 2026 : votre formulaire, à retourner au plus tard le 11 octobre 2026"
+        assert form.subject.startswith("Autoévaluation 2026 : votre formulaire, ")
+        assert until in form.subject
         assert "2025" not in form.body
     late = letters(world, LATE)[world.focal]
     assert late.template == "self-assessment-reminder-late"
@@ -223,3 +232,44 @@ def test_letters_forms_and_the_list_agree_on_who_answers_and_in_which_language(w
     assert written == forms == {row[0]: row[1] for row in rows}
     assert written[world.english] == "en"
     assert {row[0]: row[2] for row in rows}[world.focal] == "Sœur Hélène Des Granges"
+
+
+def test_a_form_that_goes_out_late_is_never_asked_back_by_a_day_that_is_past(world: World) -> None:
+    before, grace, late = (letters(world, day, "forms")[world.focal] for day in (BEFORE, GRACE, LATE))
+    assert before.subject.endswith("à retourner au plus tard le 11 octobre 2026")
+    assert grace.subject.endswith("délai de grâce jusqu’au 31 décembre 2026")
+    assert late.subject.endswith("à retourner dès que possible")
+    for letter in (grace, late):
+        assert "octobre" not in letter.body
+        assert "past" in letter.warnings[0].msgid
+    assert "31 décembre 2026" in grace.body
+    assert "délai de grâce" not in late.body
+    assert not before.warnings
+
+
+def test_a_reminder_goes_to_who_has_something_to_do_and_says_what_is_missing(world: World) -> None:
+    from oci_desktop.services.campaigns import record_step
+    from tests.factories import add_member
+
+    new = add_member(world.database, "Jamais Envoyé")
+    with world.database.write(message("Steps")) as write:
+        address(write, world.campaign, [new])
+        for member, step, reason in (
+            (world.focal, "received", None),
+            (world.english, "to_complete", "Signature of the board member."),
+            (world.bounced, "to_complete", None),
+        ):
+            row = write.row("SELECT id FROM self_assessment WHERE organisation_id = :id", {"id": member})
+            assert row is not None
+            record_step(write, [row[0]], step, "2026-11-02", reason)
+    with world.database.read() as reader:
+        people = recipients(reader, [*world.all, new], GRACE)
+        made = compose_for(reader, occasion_of("reminder"), people, GRACE, campaign_id=world.campaign)
+    received, to_complete, unsaid, _sent, never = made
+    assert [letter.awaited for letter in made] == [False, True, True, True, False]
+    assert received.warnings[0].msgid == "Its attestation was received, and is to be checked."
+    assert never.warnings[0].msgid == "Its form was never sent."
+    assert "This is what is left to complete: “Signature of the board member”." in to_complete.body
+    assert "grace until December 31, 2026" in to_complete.body
+    assert "un élément que nous vous préciserons" in unsaid.body
+    assert str(missing_remark("missing")) in map(str, unsaid.warnings)

@@ -20,6 +20,7 @@ from oci_desktop.queries.letters import occasion_of
 from oci_desktop.queries.mailings import last_reminder, mailings_in, mailings_of
 from oci_desktop.reports import render_report, render_word
 from oci_desktop.reports.letters import letters_docx, letters_pdf
+from oci_desktop.services.campaigns import delete_step
 from oci_desktop.services.mailings import SentTo, record_mailing
 from tests.mailings.conftest import World
 from tests.reports.paper import fonts, outline, pages
@@ -71,7 +72,16 @@ def test_a_reminder_is_recorded_as_one_action_that_can_be_undone(world: World, r
         assert mailings_in(reader, world.campaign) == []
 
 
+def take_back_the_steps(world: World) -> None:
+    """As if no form had gone out yet."""
+    with world.database.write(message("Not sent")) as write:
+        for (step,) in write.rows("SELECT id FROM self_assessment_step"):
+            delete_step(write, step)
+
+
 def test_forms_that_went_make_the_step_sent_once(world: World) -> None:
+    take_back_the_steps(world)
+
     def steps() -> list[tuple[object, ...]]:
         with world.database.read() as reader:
             return reader.rows("SELECT organisation_id, step FROM self_assessment_step ORDER BY organisation_id")
@@ -87,6 +97,7 @@ def test_forms_that_went_make_the_step_sent_once(world: World) -> None:
 
 
 def test_what_went_is_recorded_even_before_the_campaign_opens(world: World) -> None:
+    take_back_the_steps(world)
     with world.database.write(message("Sent")) as write:
         record_mailing(write, "forms", "letters", world.campaign, "Avant", "2026-01-05", [SentTo(world.focal)])
     with world.database.read() as reader:

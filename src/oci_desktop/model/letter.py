@@ -65,6 +65,9 @@ FIELDS: Mapping[str, LetterField] = {
         LetterField("reason", Bilingual("motif", "reason"),
                     Bilingual("elle n’est pas encore complète", "it is not complete yet"),
                     N_("Where the organisation stands, in a sentence")),
+        LetterField("missing", Bilingual("ce qui manque", "what is missing"),
+                    Bilingual("un élément que nous vous préciserons", "something that we will tell you"),
+                    N_("What is missing in the attestation")),
     )
 }  # fmt: skip
 """Every field, in the order of the menu. A subject that needs another adds a line here."""

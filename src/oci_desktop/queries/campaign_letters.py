@@ -9,7 +9,7 @@ from typing import Any
 from oci_desktop.dates import Day, days_between
 from oci_desktop.errors import NotFoundError
 from oci_desktop.i18n import N_, Bilingual, Message, message, plural_message
-from oci_desktop.model.standing import EXEMPT, GRACE, LATE, NONE, REFUSED, VALID
+from oci_desktop.model.standing import EXEMPT, GRACE, LATE, NONE, RECEIVED, REFUSED, TO_COMPLETE, TO_SEND, VALID
 from oci_desktop.queries.letters import Case
 from oci_desktop.queries.lists import Reads, chunks
 from oci_desktop.queries.mailings import focal_points
@@ -25,6 +25,9 @@ REMINDERS = {
     PRIOR_LATE: "self-assessment-reminder-prior",
 }
 
+TO_COMPLETE_REMINDER = "self-assessment-reminder-to-complete"
+"""Its attestation came in, and something is missing: the step's reason says what."""
+
 SETTLED_REMARKS = {
     VALID: N_("Nothing more is awaited: the attestation is valid."),
     EXEMPT: N_("Nothing is awaited: it is exempt."),
@@ -33,22 +36,36 @@ SETTLED_REMARKS = {
 
 
 def forms(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str) -> Mapping[int, Case]:
-    """The form goes out, but to one that is done, exempt or refused."""
-    return {
-        organisation_id: Case("self-assessment-forms", of.values, of.settled)
-        for organisation_id, of in campaign_values(reader, campaign_id, ids, as_of).items()
-    }
+    """The form goes out, but to one that is done, exempt or refused; never to be returned by a day that is past."""
+    found = {}
+    for organisation_id, of in campaign_values(reader, campaign_id, ids, as_of).items():
+        template, remark = "self-assessment-forms", None
+        if as_of > of.values["grace_until"].iso:
+            template, remark = "self-assessment-forms-late", message(N_("The due date and the grace period are past."))
+        elif as_of > of.values["due"].iso:
+            template, remark = "self-assessment-forms-grace", message(N_("The due date is past."))
+        found[organisation_id] = Case(template, of.values, of.settled, remark)
+    return found
 
 
 def reminders(reader: Reads, campaign_id: int | None, ids: Sequence[int], as_of: str) -> Mapping[int, Case]:
     """The text follows the day: before the due date, during the grace period, after it; or it is late since an earlier
-    campaign. One that is done, exempt or refused needs none."""
+    campaign; or something is left to complete. One that is done, exempt or refused needs none, nor one of which
+    nothing is awaited but by the secretariat: its attestation is to be checked, or its form was never sent."""
     found = {}
     for organisation_id, of in campaign_values(reader, campaign_id, ids, as_of).items():
         values = of.values
         if of.lateness == PRIOR_LATE and as_of > values["due"].iso:
             values = {**values, "due": values["grace_until"]}  # the day until which it is still in time
-        found[organisation_id] = Case(REMINDERS[of.lateness], values, of.settled)
+        template = TO_COMPLETE_REMINDER if of.step == TO_COMPLETE else REMINDERS[of.lateness]
+        needless, remark = of.settled, None
+        if of.step == RECEIVED:
+            needless = message(N_("Its attestation was received, and is to be checked."))
+        elif of.step == TO_SEND and of.lateness == PRIOR_LATE:  # it is late all the same
+            remark = message(N_("The form of this campaign was never sent."))
+        elif of.step == TO_SEND:
+            needless = message(N_("Its form was never sent."))
+        found[organisation_id] = Case(template, values, needless, remark)
     return found
 
 
@@ -65,6 +82,7 @@ class Standing:
     """Where one organisation is in a campaign, and the fields of its letter; `settled` says why nothing is awaited."""
 
     lateness: str
+    step: str
     values: Mapping[str, Any]
     settled: Message | None = None
 
@@ -81,14 +99,15 @@ def campaign_values(reader: Reads, campaign_id: int | None, ids: Sequence[int], 
         numbers = ", ".join(str(int(i)) for i in chunk)
         rows = reader.rows(
             f"""SELECT o.id, {LATENESS_SQL}, {STEP_SQL}, cp.title_fr, cp.title_en, {DUE}, {GRACE_END}, cp.valid_until,
-                       prior.title_fr, prior.title_en, prior.grace_until
+                       last.reason, prior.title_fr, prior.title_en, prior.grace_until
                 FROM organisation o JOIN campaign cp ON cp.id = :campaign
                 LEFT JOIN self_assessment sa ON sa.campaign_id = cp.id AND sa.organisation_id = o.id
                 {LAST} {EXEMPTION} {PRIOR} WHERE o.id IN ({numbers})""",
             {"day": as_of, "campaign": campaign},
         )
         names = focal_points(reader, [row[0] for row in rows], as_of)
-        for organisation_id, lateness, step, title_fr, title_en, due_on, grace_until, valid_until, *prior in rows:
+        for row in rows:
+            organisation_id, lateness, step, title_fr, title_en, due_on, grace_until, valid_until, missing, *prior = row
             title = Bilingual(title_fr, title_en or title_fr)
             since = title
             late_since = grace_until
@@ -98,6 +117,7 @@ def campaign_values(reader: Reads, campaign_id: int | None, ids: Sequence[int], 
                     lateness = PRIOR_LATE
             found[organisation_id] = Standing(
                 lateness,
+                step,
                 {
                     "campaign": title,
                     "due": Day(due_on),
@@ -105,6 +125,7 @@ def campaign_values(reader: Reads, campaign_id: int | None, ids: Sequence[int], 
                     "valid_until": Day(valid_until),
                     "focal_point": names.get(organisation_id),
                     "reason": _reason(lateness, since, due_on, late_since, as_of),
+                    "missing": (missing or "").strip().rstrip(".") or None if step == TO_COMPLETE else None,
                 },
                 message(SETTLED_REMARKS[step]) if step in SETTLED_REMARKS else None,
             )

@@ -41,6 +41,8 @@ class Case:
     values: Mapping[str, Any] = field(default_factory=dict)
     needless: Message | None = None
     """Why this letter has no more reason to go, where it has none."""
+    remark: Message | None = None
+    """What is odd about it, where it goes all the same."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,13 @@ class Occasion:
 _CAMPAIGN = "oci_desktop.queries.campaign_letters:"
 
 OCCASIONS: tuple[Occasion, ...] = (
-    Occasion("forms", N_("Send the forms"), ("self-assessment-forms",), _CAMPAIGN + "forms", attaches=True),
+    Occasion(
+        "forms",
+        N_("Send the forms"),
+        ("self-assessment-forms", "self-assessment-forms-grace", "self-assessment-forms-late"),
+        _CAMPAIGN + "forms",
+        attaches=True,
+    ),
     Occasion(
         "reminder",
         N_("Send a reminder"),
@@ -75,6 +83,7 @@ OCCASIONS: tuple[Occasion, ...] = (
             "self-assessment-reminder-grace",
             "self-assessment-reminder-late",
             "self-assessment-reminder-prior",
+            "self-assessment-reminder-to-complete",
         ),
         _CAMPAIGN + "reminders",
     ),
@@ -154,6 +163,8 @@ def compose_for(
     for one in people:
         case = cases[one.organisation_id]
         letter = compose(used[case.template], one, {**own, **case.values}, as_of)
+        if case.remark is not None:
+            letter = replace(letter, warnings=(case.remark, *letter.warnings))
         if case.needless is not None:
             letter = replace(letter, awaited=False, warnings=(case.needless, *letter.warnings))
         letters.append(letter)
