@@ -59,7 +59,7 @@ def test_a_bounced_address_is_left_out_and_said(world: World) -> None:
     with world.database.read() as reader:
         (one,) = recipients(reader, [world.bounced], GRACE)
     assert one.email is None
-    assert any("luc@example.org" in str(said) for said in one.remarks)
+    assert any("luc@example.org" in str(said) for said in one.mail_remarks)
 
 
 def test_who_held_the_role_on_the_day_gets_it(world: World) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from oci_desktop.i18n import Message
 from oci_desktop.model.letter import Letter, Recipient, TemplateDraft
 from oci_desktop.queries.letters import compose_for, get_template, occasion_of
 from oci_desktop.queries.mailings import recipients
@@ -90,6 +91,18 @@ class Review:
             return [self.texts.get(code) or get_template(reader, code) for code in self.occasion.texts if code in used]
 
     # What goes by which channel.
+
+    def usual(self) -> str:
+        """The way that reaches most of them: drafts, unless more can be written to by post."""
+        by_post = sum(bool(letter.recipient.postal) for letter in self.ticked())
+        by_mail = len(self.going(DRAFTS))
+        return DRAFTS if by_mail and by_mail >= by_post else LETTERS
+
+    def remarks(self, letter: Letter, channel: str) -> list[Message]:
+        """What is odd about a letter that goes by that channel; what matters only to another way is not told."""
+        own = letter.recipient
+        elsewhere = own.mail_remarks if channel == LETTERS else own.postal_remarks
+        return [said for said in letter.warnings if said not in elsewhere]
 
     def ticked(self) -> list[Letter]:
         return [letter for letter in self.letters if letter.organisation_id not in self.excluded]

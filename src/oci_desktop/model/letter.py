@@ -126,7 +126,7 @@ class TemplateDraft:
 class Recipient:
     """Who gets the letter of an organisation, in which language, and where.
 
-    `email` is empty where nothing may go by e-mail; `remarks` say why, and whatever else is odd.
+    `email` is empty where nothing may go by e-mail; `mail_remarks` say why, `remarks` whatever is odd by any way.
     """
 
     organisation_id: int
@@ -142,6 +142,10 @@ class Recipient:
     postal: tuple[str, ...] = ()
     """The address as it stands in the window of the envelope, in the recipient's language; empty: none is known."""
     remarks: tuple[Message, ...] = ()
+    mail_remarks: tuple[Message, ...] = ()
+    """What matters only to what goes by e-mail."""
+    postal_remarks: tuple[Message, ...] = ()
+    """What matters only to what goes by post."""
 
     @property
     def name(self) -> str:

@@ -197,7 +197,7 @@ def compose(template: TemplateDraft, recipient: Recipient, values: Mapping[str, 
     # Who is not named is told once, as a recipient without a person; a letter may be unsigned.
     told = {"salutation", "civility_and_name", "name", "sender"}
     missing = [missing_remark(code) for code in dict.fromkeys((*without, *also)) if code not in told]
-    warnings: list[Message] = [*recipient.remarks, *missing]
+    warnings = [*recipient.remarks, *recipient.mail_remarks, *recipient.postal_remarks, *missing]
     if not subject:
         warnings.append(message(N_("The subject is empty.")))
     return Letter(

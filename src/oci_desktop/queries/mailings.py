@@ -202,6 +202,7 @@ def _recipient(
     address: tuple[str | None, ...] | None,
 ) -> Recipient:
     remarks: list[Message] = []
+    of_mail: list[Message] = []
     own = mail.get(("organisation", made.organisation_id), [])
     points = own
     if person is None:
@@ -215,16 +216,18 @@ def _recipient(
         points = mail.get(("role", role_id), [])
         if not points and own:
             points = own
-            remarks.append(message(N_("No e-mail of this person is known: the organisation’s is used.")))
+            of_mail.append(message(N_("No e-mail of this person is known: the organisation’s is used.")))
     email, said = _usable(points)
-    remarks += said
     with in_language(made.language):
         lines = formats.address_lines(*address) if address else []
-        if not lines:
-            remarks.append(message(N_("No postal address.")))
         postal = [envelope_name(made), made.title[:1].upper() + made.title[1:], made.organisation, *lines]
     return replace(
-        made, email=email, postal=tuple(line for line in postal if line) if lines else (), remarks=tuple(remarks)
+        made,
+        email=email,
+        postal=tuple(line for line in postal if line) if lines else (),
+        remarks=tuple(remarks),
+        mail_remarks=(*of_mail, *said),
+        postal_remarks=() if lines else (message(N_("No postal address.")),),
     )
 
 

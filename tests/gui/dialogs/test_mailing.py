@@ -51,6 +51,19 @@ def test_the_texts_are_shown_each_in_its_language_with_what_is_odd(dialog: Maili
     assert "luc@example.org" in dialog.list.item(2).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
+def test_only_what_matters_to_the_chosen_way_is_odd(dialog: MailingDialog, world: World) -> None:
+    def odd() -> list[bool]:
+        return [not dialog.list.item(row).icon().isNull() for row in range(dialog.list.count())]
+
+    assert dialog.ways.channel == DRAFTS  # three have an e-mail
+    dialog.list.setCurrentRow(3)
+    assert odd() == [False, False, True, True]  # who has nobody in charge is odd by every way
+    assert "adresse postale" not in dialog._warnings.text()
+    dialog.ways.choose(LETTERS)
+    assert odd() == [False, False, False, True]
+    assert "adresse postale" in dialog._warnings.text()
+
+
 def test_typing_changes_this_letter_alone_and_can_be_taken_back(dialog: MailingDialog, world: World) -> None:
     before = dialog.body.toPlainText()
     dialog.body.setPlainText("Bonjour,\n\nUn mot à nous.")

@@ -80,6 +80,7 @@ class MailingDialog(QDialog):
         column.addWidget(line())
         self.ways = Ways(context, review, self)
         self.ways.done.connect(self._went)
+        self.ways.chosen.connect(self.show_letters)
         column.addWidget(self.ways)
         room = (parent.window() if parent else self).screen().availableGeometry()
         self.resize(min(1060, room.width() - 40), min(760, room.height() - 40))
@@ -217,7 +218,7 @@ class MailingDialog(QDialog):
 
     def _remarks(self, letter: Letter) -> list[str]:
         failure = self.review.failures.get(letter.organisation_id)
-        return [*([failure] if failure else []), *(str(said) for said in letter.warnings)]
+        return [*([failure] if failure else []), *map(str, self.review.remarks(letter, self.ways.channel))]
 
     def current_id(self) -> int:
         item = self.list.currentItem()

@@ -37,6 +37,7 @@ class Ways(QWidget):
     """One channel is chosen; its buttons say what they do. `done` comes once it was recorded."""
 
     done = Signal(int, str, str)  # the mailing's id, a sentence, its tone
+    chosen = Signal()  # another way
 
     def __init__(self, context: Context, review: Review, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,8 +65,8 @@ class Ways(QWidget):
         for button in (self.close_button, self.word_button, self.zip_button, self.settings_button, self.go_button):
             foot.addWidget(button)
         column.addLayout(foot)
-        kept = str(context.settings.get("mail.channel") or LETTERS)
-        self.buttons[kept if kept in CHANNELS else LETTERS].setChecked(True)
+        kept = str(context.settings.get("mail.channel") or "")
+        self.buttons[kept if kept in CHANNELS else review.usual()].setChecked(True)
 
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -92,6 +93,7 @@ class Ways(QWidget):
         self.buttons[code].setChecked(True)
         self.context.remember("mail.channel", code)
         self.refresh()
+        self.chosen.emit()
 
     def account(self) -> MailAccount:
         return read_account(self.context.settings)
