@@ -292,6 +292,11 @@ def test_an_incomplete_form_is_proposed_and_will_be_to_complete(qtbot: QtBot, wo
     dialog.accept_forms()
     quiet(qtbot, dialog)
     assert world.step() == "to_complete"
+    assert statuses(dialog) == ["incomplete"]
+    assert dialog.list.rows_model.rows[0][5], "what is missing is still said once it is accepted"
+    dialog.undo()
+    quiet(qtbot, dialog)
+    assert statuses(dialog) == ["new"]
 
 
 def test_errors_and_older_forms_are_not_ticked(qtbot: QtBot, world: World, open_window: Opens) -> None:
@@ -376,6 +381,22 @@ def test_scans_are_attached_one_after_the_other(qtbot: QtBot, world: World, open
     entry.cancel()
     assert statuses(dialog) == ["attached", "scan"]
     assert world.held(1) is None
+
+
+def test_a_scan_that_was_attached_bears_its_members_name(
+    qtbot: QtBot, world: World, open_window: Opens, boxes: Boxes
+) -> None:
+    unknown = come_back(world.folder, world.form("attestation", 1), changed=scanned)
+    dialog = opened(qtbot, open_window("campaigns"), [unknown])
+    dialog.attach_scans()
+    (whose,) = dialog.findChildren(GestureDialog)
+    whose.member.set_value(world.ids[1])  # type: ignore[attr-defined]
+    assert whose.do_it()
+    (entry,) = dialog.findChildren(AttestationDialog)
+    fill(entry)
+    assert entry.do_it()
+    row = dialog.list.rows_model.rows[0]
+    assert (row[1], row[4]) == (entry.asked.name, "attached")
 
 
 def fill(entry: AttestationDialog) -> None:

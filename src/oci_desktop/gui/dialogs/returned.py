@@ -15,7 +15,7 @@ from oci_desktop.gui import messages, operations
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.dialogs.returned_detail import Detail, Key
 from oci_desktop.gui.dialogs.returned_foot import Foot
-from oci_desktop.gui.dialogs.returned_list import ACCEPTED, ATTACHED, ReturnedList
+from oci_desktop.gui.dialogs.returned_list import ACCEPTED, ATTACHED, INCOMPLETE, ReturnedList
 from oci_desktop.gui.dialogs.returned_reading import ReadingPane
 from oci_desktop.gui.dialogs.returned_words import remark_of, summary
 from oci_desktop.gui.widgets import EmptyState, Label, Strip, line
@@ -66,6 +66,8 @@ class ReturnedDialog(QDialog):
         """By file, the changes that the person refuses."""
         self.settled: dict[Path, str] = {}
         """By file, that it was accepted or attached here."""
+        self._whose: dict[Path, str] = {}
+        """By file, the member that the person said a scan is of."""
         self._task: Task | None = None
         self._strip: Strip | None = None
         self._action: Action | None = None
@@ -184,7 +186,7 @@ class ReturnedDialog(QDialog):
             status = self.status_of(one)
             if status == form.status and one.can_be_accepted:
                 ticks[number] = self._ticks.get(form.path, one.is_proposed)
-            member = form.member or _("Not recognised")
+            member = form.member or self._whose.get(form.path) or _("Not recognised")
             rows.append(("", member, form.path.name, form.campaign, status, remark_of(one, status)))
         self.list.show_forms(rows, ticks)
         self._lists.setCurrentIndex(0 if rows else 1)
@@ -271,20 +273,18 @@ class ReturnedDialog(QDialog):
             n = accept_forms(database, forms, on=day, step_when_complete=step, initiator=self)
             return n, database.undoable()
 
-        paths = [one.form.path for one in chosen]
-        complete = sum(one.form.is_complete for one in chosen)
+        states = {one.form.path: ACCEPTED if one.form.is_complete else INCOMPLETE for one in chosen}
         self._task = self.context.tasks.start(
-            _("Keeping the forms"), work, lambda done: self._accepted(paths, complete, *done), self._refused,
+            _("Keeping the forms"), work, lambda done: self._accepted(states, *done), self._refused,
             cancellable=False,
         )  # fmt: skip
 
-    def _accepted(self, paths: list[Path], complete: int, n: int, action: Action | None) -> None:
+    def _accepted(self, states: dict[Path, str], n: int, action: Action | None) -> None:
         self._action = action
-        self.settled |= dict.fromkeys(paths, ACCEPTED)
+        self.settled |= states
         self._show()
         words = ngettext("{n} form was accepted.", "{n} forms were accepted.", n).format(n=n)
-        if complete < n:
-            left = n - complete
+        if left := list(states.values()).count(INCOMPLETE):
             words += " " + ngettext("{n} is to complete.", "{n} are to complete.", left).format(n=left)
         self.context.tell(words, undo=True)
         self.say(words, "good", ((_("Take the reception back"), self.undo),))
@@ -302,7 +302,7 @@ class ReturnedDialog(QDialog):
             return
         if operations.undo(self.context, self, self._action.id) is not None:
             self._action = None
-            self.settled = {path: what for path, what in self.settled.items() if what != ACCEPTED}
+            self.settled = {path: what for path, what in self.settled.items() if what == ATTACHED}
             self.say("")
             self._read_all()
 
@@ -331,10 +331,18 @@ class ReturnedDialog(QDialog):
         one = self.current()
         if one is not None and self.status_of(one) == "scan" and not self.is_busy():
             path = one.form.path
-            attach_scan(self.context, self, one.form, bool(self._scans), lambda: self._attached(path), self._stopped)
+            attach_scan(
+                self.context,
+                self,
+                one.form,
+                bool(self._scans),
+                lambda member: self._attached(path, member),
+                self._stopped,
+            )
 
-    def _attached(self, path: Path) -> None:
+    def _attached(self, path: Path, member: str) -> None:
         self.settled[path] = ATTACHED
+        self._whose[path] = member
         self._show()
         self._next_scan()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from oci_desktop.dates import format_date
 from oci_desktop.formats import with_colon
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.dialogs.returned_list import ACCEPTED, ATTACHED, STATUSES, TONES
+from oci_desktop.gui.dialogs.returned_list import ACCEPTED, ATTACHED, INCOMPLETE, STATUSES, TONES
 from oci_desktop.gui.forms.scroll import SteadyScroll
 from oci_desktop.gui.pages.records.reading import SIDE, Beside, Sheet
 from oci_desktop.gui.widgets import Button, ElidedLabel, Label, Pill
@@ -67,7 +67,7 @@ class Detail(QWidget):
         row.addWidget(Pill(_(STATUSES[status]), TONES[status]))
         row.addStretch()
         sheet.add(pills, 8)
-        settled = status in (ACCEPTED, ATTACHED)
+        settled = status in (ACCEPTED, INCOMPLETE, ATTACHED)
         if form.reason is not None and not settled:
             sheet.add(Label(str(form.reason), wrap=True), 10)
         if status == "scan":
@@ -77,9 +77,10 @@ class Detail(QWidget):
             _read(sheet, one)
             if not settled:
                 _changed(sheet, one)
+            if not settled or status == INCOMPLETE:
                 _wrong(sheet, one)
-                if one.changes:
-                    self._changes(sheet, one, left_out)
+            if not settled and one.changes:
+                self._changes(sheet, one, left_out)
             if one.can_be_accepted:
                 _kept(sheet, one)
         return sheet

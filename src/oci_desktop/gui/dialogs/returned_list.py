@@ -15,7 +15,7 @@ from oci_desktop.gui.tables.delegate import LEFT, Index, RowDelegate
 from oci_desktop.i18n import N_, _
 from oci_desktop.tables import NAME, TEXT, Choice, Column
 
-ACCEPTED, ATTACHED = "accepted", "attached"
+ACCEPTED, INCOMPLETE, ATTACHED = "accepted", "incomplete", "attached"
 STATUSES = {
     "new": N_("New return"),
     "changed": N_("Addition"),
@@ -24,11 +24,12 @@ STATUSES = {
     "scan": N_("Scan"),
     "refused": N_("Not taken"),
     ACCEPTED: N_("Accepted"),
+    INCOMPLETE: N_("Accepted, to complete"),
     ATTACHED: N_("Attached"),
 }
 TONES = {
     "new": "good", "changed": "good", "same": "neutral", "older": "pending", "scan": "pending", "refused": "late",
-    ACCEPTED: "good", ATTACHED: "good",
+    ACCEPTED: "good", INCOMPLETE: "pending", ATTACHED: "good",
 }  # fmt: skip
 
 COLUMNS = (
@@ -36,7 +37,7 @@ COLUMNS = (
     Column("member", N_("Member"), NAME, 240),
     Column("file", N_("File"), TEXT, 170),
     Column("campaign", N_("Campaign"), TEXT, 86),
-    Column("status", N_("What it is"), Choice(STATUSES, TONES), 148),
+    Column("status", N_("What it is"), Choice(STATUSES, TONES), 172),
     Column("remark", N_("Remark"), TEXT, 148),
 )
 _TICK, _MEMBER, _FILE, _CAMPAIGN, _STATUS, _REMARK = range(6)

@@ -26,12 +26,13 @@ def attach_scan(
     parent: QWidget,
     form: Returned,
     more: bool,
-    attached: Callable[[], object],
+    attached: Callable[[str], object],
     stopped: Callable[[], object],
 ) -> None:
     """Ask for the member where it is unknown, then for its attestation with the scan attached.
 
-    `more` says that other scans wait; `attached` is called once it is saved, `stopped` when the person gives up.
+    `more` says that other scans wait; `attached` is called with the member’s name once it is saved,
+    `stopped` when the person gives up.
     """
     if form.self_assessment_id is None:
         dialog = _ask_member(context, parent, form)
@@ -47,7 +48,7 @@ def _enter(
     form: Returned,
     self_assessment_id: int,
     more: bool,
-    attached: Callable[[], object],
+    attached: Callable[[str], object],
     stopped: Callable[[], object],
 ) -> None:
     from oci_desktop.gui.dialogs.campaigns.attestation import enter_attestation
@@ -57,7 +58,7 @@ def _enter(
     dialog.document.mark()  # the person has typed nothing yet: Escape asks nothing
     if more:
         dialog.verb.set_text(_("Save and next"))
-    dialog.done_with.connect(lambda _saved: attached())
+    dialog.done_with.connect(lambda _saved: attached(dialog.asked.name))
     dialog.rejected.connect(stopped)
 
 

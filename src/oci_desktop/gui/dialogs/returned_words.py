@@ -30,7 +30,7 @@ def remark_of(one: Reviewed, status: str) -> str:
     if one.changes:
         n = len(one.changes)
         parts.append(ngettext("{n} answer changes", "{n} answers change", n).format(n=n))
-    return " · ".join(parts) or _("complete")
+    return " · ".join(parts) or ("" if status == "incomplete" else _("complete"))
 
 
 def _said(status: str, n: int) -> str:
@@ -48,6 +48,8 @@ def _said(status: str, n: int) -> str:
         text = ngettext("{n} not taken", "{n} not taken", n)
     elif status == "accepted":
         text = ngettext("{n} accepted", "{n} accepted", n)
+    elif status == "incomplete":
+        text = ngettext("{n} accepted, to complete", "{n} accepted, to complete", n)
     else:
         text = ngettext("{n} attached", "{n} attached", n)
     return text.format(n=formats.number(n))
@@ -62,7 +64,7 @@ def summary(reviewed: Sequence[Reviewed], statuses: Sequence[str]) -> tuple[str,
     if set(counts) == {"same"}:
         said = _("{files}: nothing new, all of it is on file already.").format(files=total)
     else:
-        order = ("new", "changed", "scan", "older", "same", "refused", "accepted", "attached")
+        order = ("new", "changed", "scan", "older", "same", "refused", "accepted", "incomplete", "attached")
         parts = ", ".join(_said(status, counts[status]) for status in order if counts[status])
         said = _("{files}: {parts}.").format(files=total, parts=parts)
     levels = {one.form.level for one in reviewed if one.form.self_assessment_id is not None}

@@ -293,8 +293,10 @@ class ImportPanel(QWidget):
         warnings = len(warnings_of(result)) if result is not None and waiting else 0
         wanted = result.created + result.changed if result is not None and waiting and not result.refused else 0
         self.check_button.setVisible(not on_rows)
-        self.import_button.setVisible(on_rows)
+        self.import_button.setVisible(on_rows and (result is None or waiting))
         self.tools.columns_button.setVisible(on_rows)
+        if not self.is_busy():
+            self.cancel_button.set_text(self._leaving())
         undecided = self.alike.undecided if waiting else 0
         self.agree.setVisible(bool(warnings and wanted and not undecided))
         self.agree.setText(
@@ -319,10 +321,14 @@ class ImportPanel(QWidget):
     def _busy(self, busy: bool) -> None:
         self._bar.setVisible(busy)
         self._bar.setRange(0, 0)
-        self.cancel_button.set_text(_("Stop") if busy else _("Give up"))
+        self.cancel_button.set_text(_("Stop") if busy else self._leaving())
         self.check_button.setEnabled(not busy)
         if busy:
             self.import_button.setEnabled(False)
+
+    def _leaving(self) -> str:
+        """What leaving the file is called: once it is imported there is nothing left to give up."""
+        return _("Finish") if self._result is not None and self._result.applied else _("Give up")
 
     def _rest(self) -> None:
         # A method, not a lambda: Qt forgets the connection when the panel is gone before the task ends.
