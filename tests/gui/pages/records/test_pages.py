@@ -447,15 +447,19 @@ def test_one_key_never_archives_several(opened: Any, context: Context, news: lis
     assert len(news) == 1
 
 
-def test_a_filter_that_hides_the_line_leaves_its_record_in_sight(opened: Any, context: Context) -> None:
+def test_a_filter_that_hides_the_line_shows_one_of_the_list_unless_it_is_edited(opened: Any, context: Context) -> None:
     record = factories.add_member(context.database, "Alternatives", region="06")
-    factories.add_member(context.database, "Oxfam-Québec", region="16")
+    other = factories.add_member(context.database, "Oxfam-Québec", region="16")
     page = opened(MembersPage)
     page.list.open(record)
     page.go(Place("members", "organisation", record))
     page.list.set_filters((("region", ("16",)),))
     assert page.list.shown == 1
-    assert page.panel.record == record
+    assert page.panel.record == page.list.current() == other
+    page.edit()
+    page.list.set_filters((("region", ("06",)),))
+    assert page.panel.record == other
+    assert page.panel.editing
 
 
 def test_an_undone_creation_empties_the_panel(opened: Any, context: Context, qtbot: QtBot) -> None:

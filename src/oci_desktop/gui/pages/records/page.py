@@ -32,6 +32,8 @@ class RecordPage(Page):
         self.list = ListPanel(context, self.setup())
         self._panel: RecordPanel | None = None
         self._stale = False
+        self._filters = self.list.query.filters
+        """What the list was filtered by when its record was last chosen."""
         self._side = self._make_side()
         self.split = RecordSplit(self.list, self._side)
         settings = context.settings
@@ -49,6 +51,7 @@ class RecordPage(Page):
         self.list.export_asked.connect(self.export_list)
         self.list.archive_asked.connect(self.archive)
         self.list.counted.connect(self.header_changed)
+        self.list.counted.connect(self._follow_filters)
         self._first = QTimer(self)
         self._first.setInterval(_FIRST_MS)
         self._first.timeout.connect(self._show_first)
@@ -139,6 +142,7 @@ class RecordPage(Page):
     def restore(self, state: dict[str, Any]) -> None:
         with QSignalBlocker(self.list):
             self.list.restore(state.get("list", {}))
+        self._filters = self.list.query.filters
         if state.get("panel"):
             self.panel.restore(state["panel"])
 
@@ -169,7 +173,24 @@ class RecordPage(Page):
             if not shown:
                 self.list.view.clearSelection()
                 self.list.view.setCurrentIndex(QModelIndex())
+        self._filters = self.list.query.filters
         return shown
+
+    def _follow_filters(self) -> None:
+        """Other filters, another list: the record beside is one of its lines, unless it is being edited."""
+        filters, panel = self.list.query.filters, self._panel
+        if filters == self._filters or panel is None or panel.editing:
+            return
+        self._filters = filters
+        ids = self.list.model.ids
+        if panel.record in ids:
+            return
+        kept = self.list.selected()
+        if kept or not ids:
+            panel.show_record(kept[0] if kept else 0)
+            self.place_changed.emit()
+        else:
+            self.list.view.select_record(ids[0])
 
     def _reload_record(self) -> None:
         """Read the record again, or when it is next seen."""
@@ -215,8 +236,9 @@ class RecordPage(Page):
         self.place_changed.emit()
 
     def _ask_for(self, record: int) -> None:
-        """A click says that one wants to read: over a narrow list too."""
-        if record and self.split.overlaid and len(self.list.selected()) < 2:
+        """A click says that one wants to read: over a narrow list too, and where the record was closed."""
+        hidden = self.split.overlaid or not self.split.side_visible()
+        if record and hidden and len(self.list.selected()) < 2:
             self.split.show_side(True)
 
     def _activated(self, record: int) -> None:
@@ -259,7 +281,8 @@ class RecordPage(Page):
         """A page may say that a record saved here is in another list."""
 
     def _close_side(self) -> None:
-        self.split.show_side(False)
+        """The record goes from over the list; a window with room for both shows it again."""
+        self.split.show_side(True, asked=False)
         self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_width(self, width: int, editing: bool) -> None:
