@@ -225,6 +225,10 @@ def test_without_consent_nothing_can_be_typed_and_consent_is_recorded(
         if bound.name == "consent_by":
             bound.field.set_value("Camille Exemple")
             bound.field.changed.emit()
+    qtbot.wait(50)
+    words = asked._what.words
+    assert words.height() >= words.heightForWidth(words.width()), "the sentence is whole"
+    assert asked.area.height() >= asked.area.widget().sizeHint().height(), "and so are the fields"
     assert asked.do_it()
     press(dialog.view, "1")
     assert said(context, record) == {"A.1": "yes"}

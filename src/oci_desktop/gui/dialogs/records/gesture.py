@@ -141,6 +141,16 @@ class GestureDialog(QDialog):
         width = max(self.minimumWidth(), column.minimumSize().width())
         self.resize(width, column.heightForWidth(width) if column.hasHeightForWidth() else column.sizeHint().height())
 
+    def _grow(self) -> None:
+        """A sentence that comes with the typing takes its own room, not that of the fields; nothing shrinks."""
+        column = self.layout()
+        if column is None or not self.isVisible():
+            return
+        column.activate()
+        wanted = column.heightForWidth(self.width()) if column.hasHeightForWidth() else column.sizeHint().height()
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
+
     def said(self) -> str:
         """What will happen, as the dialog says it now."""
         return self._what.words.text()
@@ -160,6 +170,7 @@ class GestureDialog(QDialog):
         self._what.words.setText(text)
         self._what.setVisible(bool(text))
         self._refusal.hide()
+        QTimer.singleShot(0, self, self._grow)
 
     def do_it(self) -> bool:
         """Do the gesture; wrong fields show their sentences first."""
