@@ -47,6 +47,8 @@ class Asked:
     stored: AttestationDraft
     proposed: tuple[AttestationSignatory, ...]
     step: str
+    noted_on: str | None = None
+    """The day of the last reception noted, where one was."""
 
 
 class AttestationDialog(GestureDialog):
@@ -97,9 +99,9 @@ class AttestationDialog(GestureDialog):
         self.start(
             Entry(
                 None,
-                stored.received_on or self.context.today,
+                stored.received_on or self.asked.noted_on or self.context.today,
                 stored.discussed_on,
-                stored.signatories or self.asked.proposed,
+                _with_missing(stored.signatories, self.asked.proposed),
                 stored.explanation,
                 self.asked.step,
             )
@@ -180,7 +182,7 @@ def enter_attestation(
 
 def look_up(context: Context, self_assessment_id: int) -> Asked:
     """The member, the attestation it has already, and the signatories that its roles of the day propose."""
-    from oci_desktop.queries.campaigns import attestation_of, get_campaign, get_self_assessment
+    from oci_desktop.queries.campaigns import attestation_of, get_campaign, get_self_assessment, steps_of
     from oci_desktop.queries.definitions import get_list
     from oci_desktop.queries.lists import Query, list_rows
     from oci_desktop.queries.questionnaires import get_version
@@ -193,6 +195,7 @@ def look_up(context: Context, self_assessment_id: int) -> Asked:
         assert version_id is not None
         rows = list_rows(reader, get_list(reader, "campaign"), Query(context.as_of), [self_assessment_id], ("member",))
         stored = attestation_of(reader, self_assessment_id)
+        received = [one.happened_on for one in steps_of(reader, self_assessment_id) if one.step == RECEIVED]
         wanted = get_version(reader, version_id).signatories
         roles = list_roles(reader, context.today, organisation_id=draft.organisation_id)
     signing = [role for role in roles if role.in_force and "signatory" in role.flags]
@@ -214,7 +217,22 @@ def look_up(context: Context, self_assessment_id: int) -> Asked:
         stored or AttestationDraft(self_assessment_id, draft.organisation_id, version_id),
         tuple(proposed),
         VALID,
+        max(received, default=None),
     )
+
+
+def _with_missing(
+    signed: tuple[AttestationSignatory, ...], asked: tuple[AttestationSignatory, ...]
+) -> tuple[AttestationSignatory, ...]:
+    """Those who signed, then a row ready for each title that is asked for and did not sign yet.
+
+    Once somebody signed, no name is proposed for the others: saving as it stands must add nobody.
+    """
+    if not signed:
+        return asked
+    titles = {(one.title or "").casefold() for one in signed}
+    missing = [AttestationSignatory("", one.title) for one in asked if (one.title or "").casefold() not in titles]
+    return signed + tuple(missing[: max(0, len(asked) - len(signed))])
 
 
 def keep_file(context: Context, self_assessment_id: int, path: Path) -> str:
