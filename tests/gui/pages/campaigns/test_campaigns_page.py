@@ -14,10 +14,11 @@ from oci_desktop.gui import messages
 from oci_desktop.gui.context import Context, Place
 from oci_desktop.gui.pages.campaigns.page import CampaignsPage
 from oci_desktop.gui.widgets import Label
+from oci_desktop.model.campaign import AttestationSignatory
 from oci_desktop.queries.campaigns import attestation_of, exemptions_of, list_campaigns
 from oci_desktop.store.database import Database
 from tests import factories
-from tests.assessment_factories import add_version, address, attestation, step
+from tests.assessment_factories import add_attestation, add_version, address, attestation, step
 from tests.gui.dialogs.records.test_gestures import fill, read
 from tests.gui.forms.conftest import bound, type_in
 from tests.gui.pages.campaigns.conftest import World
@@ -114,6 +115,60 @@ def test_once_its_grace_is_over_the_next_campaign_is_offered(page: CampaignsPage
     assert page.head.new_button.property("look") == "primary"
     page.choose("2018")
     assert page.head.new_button.isHidden(), "there is a later one"
+
+
+def test_a_record_closed_in_a_narrow_window_comes_back_in_a_wide_one(
+    qtbot: QtBot, page: CampaignsPage, world: World
+) -> None:
+    page.go(Place("campaigns", "self_assessment", world.ids["Baobab"]))
+    page.resize(1024, 700)
+    QApplication.processEvents()
+    page.panel.close_button.click()
+    assert not page.split.side_visible()
+    page.resize(1280, 720)
+    qtbot.waitUntil(page.split.side_visible)
+    assert page.panel.name() == "Baobab"
+
+
+def test_under_other_filters_the_record_beside_is_one_of_the_list(page: CampaignsPage, world: World) -> None:
+    page.go(Place("campaigns", "self_assessment", world.ids["Alternatives"]))
+    page.head.buttons["grace"].click()
+    assert page.panel.record == page.list.current() == page.list.model.ids[0]
+    page.list.view.select_record(world.ids["Baobab"])
+    page.go(Place("campaigns", filters=(("step", ("sent",)),)))
+    assert page.panel.name() == "Baobab", "it is still in the list"
+
+
+def test_a_new_campaign_is_shown_whole_with_one_of_its_own_beside(
+    page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any]
+) -> None:
+    page.go(Place("campaigns", "self_assessment", world.ids["Alternatives"]))
+    page.head.buttons["grace"].click()
+    page.new()
+    assert dialog_of(page).do_it()
+    assert page.campaign is not None
+    assert page.campaign.code == "2020"
+    assert page.list.shown == 8
+    assert page.panel.record in page.list.model.ids
+    assert page.panel.data.campaign.code == "2020"
+
+
+def test_a_campaign_chosen_is_shown_without_the_filters_of_the_one_before(page: CampaignsPage, world: World) -> None:
+    page.go(Place("campaigns", "self_assessment", world.ids["Alternatives"]))
+    page.head.buttons["grace"].click()
+    page.choose("2018")
+    assert page.list.shown == 8
+    assert page.panel.data.campaign.code == "2018"
+
+
+def test_what_people_look_for_is_in_sight_where_there_is_room(page: CampaignsPage) -> None:
+    words = ["Recevoir des formulaires…", "Faire les formulaires…"]
+    assert [button.text() for button in page.head.common if button.isVisible()] == words
+    assert page.head.more.text() == "Campagne"
+    page.resize(800, 700)
+    QApplication.processEvents()
+    assert not any(button.isVisible() for button in page.head.common)
+    assert set(words) <= {action.text() for action in page.campaign_menu().actions()}
 
 
 def test_a_campaign_seen_before_it_opens_says_so(page: CampaignsPage, context: Context) -> None:
@@ -358,6 +413,23 @@ class TestAttestation:
         context.database.undo()
         assert read(context, attestation_of, world.ids["Baobab"]) is None
         assert world.step_of("Baobab") == "sent"
+
+    def test_the_day_of_the_reception_noted_is_proposed(
+        self, page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any]
+    ) -> None:
+        dialog = self.opened(page, world, "Dune Modèle", dialog_of)
+        assert bound(dialog, "received_on").value() == "2019-10-20"
+
+    def test_a_row_is_ready_for_the_signature_that_is_missing(
+        self, page: CampaignsPage, world: World, context: Context, dialog_of: Callable[[Any], Any]
+    ) -> None:
+        one = AttestationSignatory("Camille Exemple", "Direction", "2019-09-21")
+        add_attestation(context.database, world.ids["Baobab"], "to_complete", "2019-10-02", signatories=(one,))
+        dialog = self.opened(page, world, "Baobab", dialog_of)
+        lines = bound(dialog, "signatories")._lines
+        assert [line.fields["title"].value() for line in lines] == ["Direction", "Conseil"]
+        assert [line.fields["name"].value() or "" for line in lines] == ["Camille Exemple", ""]
+        assert dialog.binder.changes() == 0
 
     def test_an_incomplete_one_says_so_before_and_is_to_complete(
         self, page: CampaignsPage, world: World, dialog_of: Callable[[Any], Any]

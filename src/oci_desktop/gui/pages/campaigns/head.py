@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from oci_desktop.dates import format_date
@@ -13,7 +13,7 @@ from oci_desktop.gui import theme
 from oci_desktop.gui.forms import FlowLayout
 from oci_desktop.gui.pages.campaigns.figures import UNDER_WAY, Figure
 from oci_desktop.gui.style import blend
-from oci_desktop.gui.widgets import Button, ElidedLabel, icon_button
+from oci_desktop.gui.widgets import Button, ElidedLabel
 from oci_desktop.i18n import _
 from oci_desktop.model.bars import widths
 from oci_desktop.model.campaign import CampaignDraft
@@ -21,6 +21,7 @@ from oci_desktop.model.standing import EXEMPT, GRACE, LATE, LEVELS, REFUSED, TO_
 
 _SHARES = {VALID: 1.0, GRACE: 0.5, UNDER_WAY: 0.24, TO_SEND: 0.1}
 _DOT = 10
+_ROOMY = 900
 
 
 def ground(code: str) -> QColor:
@@ -67,7 +68,14 @@ class CampaignHead(QWidget):
     campaign_asked = Signal(str)
     figure_asked = Signal(object)
 
-    def __init__(self, gestures: Callable[[], QMenu], new: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self,
+        gestures: Callable[[], QMenu],
+        new: Callable[[], object] | None = None,
+        common: Sequence[tuple[str, str, Callable[[], object]]] = (),
+    ) -> None:
+        """`common` are the gestures people look for (words, icon, what to do): in sight where there is room, while
+        the menu has them always."""
         super().__init__()
         self._campaigns: Sequence[CampaignDraft] = ()
         self._shown: CampaignDraft | None = None
@@ -80,14 +88,20 @@ class CampaignHead(QWidget):
         self.chooser = Button("", self._choose, icon="chevron-down")
         self.chooser.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the icon stands after the words
         top.addWidget(self.chooser)
-        self.days = ElidedLabel("", "secondary")
-        top.addWidget(self.days, 1)
+        top.addStretch()
+        self.common = [Button(words, act, icon=icon) for words, icon, act in common]
+        for button in self.common:
+            top.addWidget(button)
         self.new_button = Button(_("New campaign…"), new, icon="plus", look="primary")
         self._may_make = new is not None
         top.addWidget(self.new_button)
-        self.more = icon_button("dots", _("Gestures of the campaign"), self._open_menu)
+        self.more = Button(_("Campaign"), self._open_menu, icon="chevron-down")
+        self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.more.setAccessibleName(_("Gestures of the campaign"))
         top.addWidget(self.more)
         column.addLayout(top)
+        self.days = ElidedLabel("", "secondary")
+        column.addWidget(self.days)
         self._flow_box = QWidget()
         self._flow = FlowLayout(self._flow_box, 6)
         policy = self._flow_box.sizePolicy()
@@ -111,6 +125,11 @@ class CampaignHead(QWidget):
         self.new_button.setVisible(self._may_make and shown.id == latest.id and day > shown.grace_until)
         self._show_figures(parts)
         self.bar.show_parts(parts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button in self.common:
+            button.setVisible(self.width() >= _ROOMY)
 
     def mark(self, filters: object) -> None:
         """The figure whose filters are on is marked."""

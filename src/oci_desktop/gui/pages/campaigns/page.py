@@ -45,7 +45,10 @@ class CampaignsPage(RecordPage):
         self._summary: CampaignSummary | None = None
         self.empty: EmptyState | None = None
         super().__init__(context)
-        self.head = CampaignHead(self.campaign_menu, None if context.read_only else self.new)
+        if context.read_only:
+            self.head = CampaignHead(self.campaign_menu)
+        else:
+            self.head = CampaignHead(self.campaign_menu, self.new, self._common())
         self.head.campaign_asked.connect(self.choose)
         self.head.figure_asked.connect(self.show_figure)
         column = self.layout()
@@ -130,9 +133,13 @@ class CampaignsPage(RecordPage):
             self.head.show_campaign(found, campaigns, self._parts, self.context.as_of)
         bare = (("campaign", (found.code,)),) if found is not None else ()
         if bare != tuple(self.list.setup.default_filters):
-            kept = tuple(one for one in self.list.query.filters if one[0] != "campaign")
+            # The same question holds on another day; of a campaign that was chosen, everybody is shown, unless the
+            # filters are already about it (a saved list).
+            query = self.list.query
+            same = self._asked is None or set(bare) <= set(query.filters)
+            kept = tuple(one for one in query.filters if one[0] != "campaign") if same else ()
             self.list.setup = self.list.setup._replace(default_filters=bare)
-            self.list.set_filters((*bare, *kept) if bare else (), self.list.query.search)
+            self.list.set_filters((*bare, *kept) if bare else (), query.search if same else "")
         self.header_changed.emit()
         self.actions_changed.emit()
 
@@ -154,16 +161,12 @@ class CampaignsPage(RecordPage):
                 self.take_focus()
 
     def choose(self, code: str) -> None:
-        """Show another campaign; the record of the one before is closed."""
+        """Show another campaign, and one of its own members beside."""
         if not self.may_leave():
             return
         self._asked = code
         if self.campaign is None or code != self.campaign.code:
             self.read_campaign()
-            if self._panel is not None and not self.list.view.select_record(self.panel.record):
-                self.panel.show_record(0)
-                self._looks = 0
-                self._first.start()
 
     def show_figure(self, filters: Filters) -> None:
         """Show the members that a figure counts; once more: everybody."""
@@ -267,14 +270,19 @@ class CampaignsPage(RecordPage):
 
     # Gestures of the campaign.
 
+    def _common(self) -> tuple[tuple[str, str, Callable[[], object]], ...]:
+        return (
+            (_("Receive forms…"), "inbox", lambda: self.context.perform.emit("receive-forms")),
+            (_("Make the forms…"), "forms", self.make_forms),
+        )
+
     def campaign_menu(self) -> QMenu:
         made = QMenu(self)
         campaign = self.campaign
         writable = not self.context.read_only
         for words, icon, act in (
             (_("Dates and title…"), "calendar-event", self.edit_campaign),
-            (_("Make the forms…"), "forms", self.make_forms),
-            (_("Receive forms…"), "inbox", lambda: self.context.perform.emit("receive-forms")),
+            *self._common(),
             (_("Add members…"), "user-plus", self.add_members),
             (_("New campaign…"), "plus", self.new),
         ):
@@ -302,6 +310,7 @@ class CampaignsPage(RecordPage):
     def _made(self, campaign_id: object) -> None:
         if isinstance(campaign_id, int):
             self.go(Place(self.id, "campaign", campaign_id))
+            self.list.clear_filters()  # the commit may have brought it under the filters of the one before
 
     def edit_campaign(self) -> None:
         from oci_desktop.gui.dialogs.campaigns.campaign import edit_campaign
