@@ -79,7 +79,7 @@ def test_late_is_red_and_comes_first(database: Database) -> None:
     played(database)
     found = home(database, "2020-01-01")
     assert (found.to_do[0].key, found.to_do[0].tone, found.late) == ("self-assessments-late-2019-12-31", "late", 1)
-    assert str(found.to_do[0].gesture) == "Send a reminder"
+    assert str(found.to_do[0].gesture) == "Send a reminder…"
     assert {item.tone for item in home(database, "2019-12-31").to_do} <= {"pending", "neutral"}
 
 

@@ -158,7 +158,7 @@ def _late(campaign: CampaignDraft, rows: Sequence[_Row], as_of: str) -> list[ToD
         found.append(
             ToDo(
                 f"self-assessments-late-{grace_until}", "late", "alert-triangle", title, _names(own, as_of),
-                message(N_("Send a reminder")), _target(campaign, ("lateness", (LATE,)), *narrower),
+                message(N_("Send a reminder…")), _target(campaign, ("lateness", (LATE,)), *narrower), "reminder",
             )
         )  # fmt: skip
     return found
@@ -182,7 +182,7 @@ def _in_grace(campaign: CampaignDraft, rows: Sequence[_Row], as_of: str) -> list
         )  # fmt: skip
     gesture = message(N_("Remind…"))
     target = _target(campaign, ("lateness", (GRACE,)))
-    return [ToDo("self-assessments-in-grace", "pending", "clock", title, detail, gesture, target)]
+    return [ToDo("self-assessments-in-grace", "pending", "clock", title, detail, gesture, target, "reminder")]
 
 
 def _before_due(campaign: CampaignDraft, waiting: Sequence[_Row], as_of: str) -> list[ToDo]:
@@ -200,7 +200,8 @@ def _before_due(campaign: CampaignDraft, waiting: Sequence[_Row], as_of: str) ->
             count=number(n), day=_DayAndMonth(campaign.due_on, as_of),
         )  # fmt: skip
     target = _target(campaign, ("step", _WAITING), ("lateness", ("none",)))
-    return [ToDo("self-assessments-due", "pending", "clock", title, _names(own, as_of), message(N_("Remind…")), target)]
+    names, gesture = _names(own, as_of), message(N_("Remind…"))
+    return [ToDo("self-assessments-due", "pending", "clock", title, names, gesture, target, "reminder")]
 
 
 def _to_send(campaign: CampaignDraft, waiting: Sequence[_Row]) -> list[ToDo]:
@@ -211,7 +212,7 @@ def _to_send(campaign: CampaignDraft, waiting: Sequence[_Row]) -> list[ToDo]:
     title = plural_message("{count} form to send", "{count} forms to send", n, count=number(n))
     target = _target(campaign, ("step", (TO_SEND,)))
     detail = named([row.member for row in own])
-    return [ToDo("self-assessments-to-send", "neutral", "send", title, detail, message(N_("Send…")), target)]
+    return [ToDo("self-assessments-to-send", "neutral", "send", title, detail, message(N_("Send…")), target, "forms")]
 
 
 def _came_in(campaign: CampaignDraft, waiting: Sequence[_Row]) -> list[ToDo]:

@@ -40,6 +40,8 @@ class ToDo:
     detail: Message | str
     gesture: Message
     target: Target
+    writes: str = ""
+    """The kind of letters that the gesture prepares for those of the target, if any."""
 
 
 @dataclass(frozen=True)

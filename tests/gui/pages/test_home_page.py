@@ -103,3 +103,33 @@ def test_a_page_that_is_hidden_reads_when_it_is_seen(qtbot: QtBot, context: Cont
     assert page.heading()[1].startswith("Rien à faire")
     page.show()
     assert page.heading()[1].startswith("Deux choses à faire")
+
+
+def test_a_reminder_opens_the_review_of_the_letters_to_those_of_the_line(
+    qtbot: QtBot, context: Context, database: Database
+) -> None:
+    from oci_desktop.gui.dialogs.mailing import MailingDialog
+    from oci_desktop.i18n import message
+    from oci_desktop.services.campaigns import address, record_step
+    from tests.assessments import add_campaign, published
+
+    members = [add_member(database, name) for name in ("Un", "Deux", "Trois")]
+    year = int(context.today[:4])
+    with database.write(message("Campaign")) as write:
+        campaign = add_campaign(
+            write, year, published(write), opens_on=f"{year - 1}-01-01", due_on=f"{year - 1}-06-01",
+            grace_until=f"{year - 1}-12-30", valid_until=f"{year + 1}-12-31",
+        )  # fmt: skip
+        asked = address(write, campaign, members)
+        record_step(write, asked, "sent", f"{year - 1}-01-02")
+        record_step(write, asked[:1], "valid", f"{year - 1}-02-02")
+    page = page_of(qtbot, context)
+    gone: list[Place] = []
+    context.go_to.connect(gone.append)
+    row = next(row for row in page.findChildren(ToDoRow) if row.button.accessibleName().startswith("Envoyer un rappel"))
+    row.button.click()
+    assert gone[0].page == "campaigns"
+    assert ("lateness", ("late",)) in gone[0].filters
+    (dialog,) = page.findChildren(MailingDialog)
+    assert sorted(letter.organisation_id for letter in dialog.review.ticked()) == members[1:]
+    dialog.reject()

@@ -14,7 +14,7 @@ from oci_desktop.gui.pages.home_campaign import CampaignNow, campaign_card, camp
 from oci_desktop.gui.pages.home_parts import FigureCard, Legend, Ring, ToDoRow, UpcomingRow
 from oci_desktop.gui.widgets import Card, EmptyState
 from oci_desktop.i18n import _, ngettext, pgettext
-from oci_desktop.queries.home import Figure, Home, Target, get_home
+from oci_desktop.queries.home import Figure, Home, Target, ToDo, get_home
 
 _RECORD_KINDS = {
     "members": "organisation", "organisations": "organisation", "people": "person", "campaigns": "self_assessment",
@@ -93,7 +93,7 @@ class HomePage(DeferredPage):
             return card
         rows, column = _scrolled(card)
         for item in home.to_do:
-            column.addWidget(ToDoRow(item, self._going(item.target)))
+            column.addWidget(ToDoRow(item, self._doing(item)))
         column.addStretch()
         rows.setAccessibleName(_("To do"))
         return card
@@ -128,6 +128,28 @@ class HomePage(DeferredPage):
         row.addWidget(Legend(figure.shares), 1)
         card.body.addLayout(row)
         return card
+
+    def _doing(self, item: ToDo) -> Callable[[], None]:
+        """Go to those of the line; where it is about letters to them, the review of these opens at once."""
+        go = self._going(item.target)
+
+        def do() -> None:
+            go()
+            if item.writes and self.context.is_today and not self.context.read_only:
+                self._write(item.writes, item.target)
+
+        return do if item.writes else go
+
+    def _write(self, kind: str, target: Target) -> None:
+        from oci_desktop.gui.dialogs.campaigns.chosen import chosen
+        from oci_desktop.gui.dialogs.mailing import write_to
+        from oci_desktop.queries.definitions import get_list
+        from oci_desktop.queries.lists import Query, list_ids
+
+        with self.context.database.read() as reader:
+            ids = list_ids(reader, get_list(reader, "campaign"), Query(self.context.as_of, target.filters))
+        if ids:
+            write_to(self.context, self.window(), kind, chosen(self.context, ids).organisation_ids)
 
     def _going(self, target: Target) -> Callable[[], None]:
         def go() -> None:
