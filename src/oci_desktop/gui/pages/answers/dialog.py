@@ -92,7 +92,7 @@ class AnswersDialog(QDialog):
         self._keys.setText(
             _(
                 "{first}–{last} choose and go on · N not applicable · Enter or ↓ next · ↑ previous"
-                " · C comment, A action on the one shown"
+                " · C comment, A action: on the answer just given, otherwise on the one shown"
                 " · Backspace clears · Ctrl+Z undoes. Every answer is saved at once."
             ).format(first=keys[0] if keys else "1", last=keys[-1] if keys else "1")
         )
@@ -100,12 +100,25 @@ class AnswersDialog(QDialog):
     # Gestures.
 
     def undo(self) -> None:
+        before = self.entry
         operations.undo(self.context, self)
-        self.view.reload()
+        self._go_to_change(before)
 
     def redo(self) -> None:
+        before = self.entry
         operations.redo(self.context, self)
+        self._go_to_change(before)
+
+    def _go_to_change(self, before: AnswerEntry) -> None:
+        """Read again, and go to the question that an undo or a redo changed: the next key is about it."""
         self.view.reload()
+        now = self.entry
+        changed = {
+            *(one for one in {*before.answers, *now.answers} if before.answers.get(one) != now.answers.get(one)),
+            *(one for one in {*before.actions, *now.actions} if before.actions.get(one) != now.actions.get(one)),
+        }
+        if now.consents and len(changed) == 1 and self.view.editor is None:
+            self.view.go(changed.pop())
 
     def record_consent(self) -> None:
         from oci_desktop.gui.pages.answers.consent import record_consent

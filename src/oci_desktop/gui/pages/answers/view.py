@@ -26,8 +26,9 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Return: 1, Qt.Key.Ke
 class AnswersView(QWidget):
     """At the left the principles with how far each is, at the right the questions of one of them.
 
-    1, 2, 3… and N choose, Enter or ↓ goes on, ↑ back, C comments, A plans an action, Backspace clears. `shown` is
-    emitted after each reading.
+    1, 2, 3… and N choose and go on; C comments and A plans an action, right after a choice on the question just
+    answered, else on the current one. Enter or ↓ goes on, ↑ back, Backspace clears. `shown` is emitted after each
+    reading.
     """
 
     shown = Signal()
@@ -39,6 +40,10 @@ class AnswersView(QWidget):
         self.record = 0
         self.item: int = 0
         """The current question."""
+        self._just = 0
+        """The question just answered, from which the choice itself went on; 0 once one goes anywhere else."""
+        self._next = 0
+        """Where to go on once what is typed about the question just answered is kept."""
         self.rows: dict[int, ItemRow] = {}
         self.editor: ItemEditor | None = None
         self._pen = Pen(context, self)
@@ -73,7 +78,7 @@ class AnswersView(QWidget):
         """Show one member's questions, at the first that waits; without a number, just as any widget."""
         if self_assessment_id:
             self.record = self_assessment_id
-            self.item = 0
+            self.item = self._just = self._next = 0
             self.reload()
         super().show()
 
@@ -199,6 +204,7 @@ class AnswersView(QWidget):
         """Turn to a principle, at its first question that waits."""
         if self.entry is None or not self._may_go():
             return
+        self._just = self._next = 0
         self.principles.current = principle_id
         items = self.shown_items()
         waiting = next((item for item in items if not self.entry.is_done(item)), items[0] if items else None)
@@ -210,6 +216,7 @@ class AnswersView(QWidget):
     def go(self, item_id: int) -> None:
         """Make a question the current one."""
         if item_id != self.item and self._may_go():
+            self._just = self._next = 0
             self.item = item_id
             self._fill()
         if self.editor is None:
@@ -244,8 +251,10 @@ class AnswersView(QWidget):
         elif text in codes:
             self.choose(codes[text])
         elif text == "C":
+            self._back()
             self.comment()
         elif text == "A":
+            self._back()
             self.plan()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.clear()
@@ -262,8 +271,10 @@ class AnswersView(QWidget):
     def choose(self, code: str) -> None:
         """Keep this answer and go on; one that needs a reason asks for it at once."""
         assert self.entry is not None
+        asked = self.item
         if self.context.read_only or not self._may_go():
             return
+        self.go(asked)  # keeping what was typed may have gone on
         choice = self.entry.version.choice(code)
         needs = choice is not None and (choice.weight is None or bool(choice.reason_required))
         if needs and (not self.answer().comment or self.answer().choice != code):
@@ -273,7 +284,19 @@ class AnswersView(QWidget):
             )
             return
         if self._save(replace(self.answer(), choice=code)):
-            self.step(1)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        answered = self.item
+        self.step(1)
+        self._just = answered
+
+    def _back(self) -> None:
+        """To the question just answered, which C and A are about as long as one went nowhere else."""
+        if self._just and self._just != self.item and self.editor is None:
+            just, after = self._just, self.item
+            self.go(just)
+            self._just, self._next = just, after
 
     def comment(self) -> None:
         """Type a comment under the current question."""
@@ -348,7 +371,7 @@ class AnswersView(QWidget):
         self._write_answer(replace(self.answer(), choice=choice, comment=comment))
         self._leave()
         if on:
-            self.step(1)
+            self._go_on()
 
     def _keep_action(self, values: dict[str, Any]) -> None:
         assert self.entry is not None
@@ -368,10 +391,14 @@ class AnswersView(QWidget):
         QTimer.singleShot(0, self, self._reveal)
 
     def _leave(self) -> None:
-        """The editor goes; what was saved meanwhile is shown."""
+        """The editor goes; what was saved meanwhile is shown, and one is again where the last choice led."""
         self.editor = None
         self.setFocus()
         self.reload()
+        if self._next:
+            just = self._just
+            self.go(self._next)
+            self._just = just
 
 
 def why_not(entry: AnswerEntry) -> str:
