@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from oci_desktop.dates import format_date
 from oci_desktop.gui import operations
 from oci_desktop.gui.context import Context
-from oci_desktop.gui.pages.answers.view import AnswersView, why_not
+from oci_desktop.gui.pages.answers.nothing_kept import why_not
+from oci_desktop.gui.pages.answers.view import AnswersView
 from oci_desktop.gui.widgets import Button, Label, line
 from oci_desktop.i18n import N_, _, message, ngettext
 from oci_desktop.queries.answer_entry import AnswerEntry

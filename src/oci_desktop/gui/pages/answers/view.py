@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from oci_desktop.errors import UserError
 from oci_desktop.gui.context import Context
 from oci_desktop.gui.pages.answers.item_row import ItemEditor, ItemRow, action_editor, comment_editor
+from oci_desktop.gui.pages.answers.nothing_kept import nothing_kept
 from oci_desktop.gui.pages.answers.pen import Pen
 from oci_desktop.gui.pages.answers.principles import CHANGED, Principles
-from oci_desktop.gui.widgets import Button, EmptyState, Label
+from oci_desktop.gui.widgets import Button, Label
 from oci_desktop.i18n import _, ngettext
 from oci_desktop.model.campaign import AnswerDraft
 from oci_desktop.model.questionnaire import Item
@@ -91,7 +92,7 @@ class AnswersView(QWidget):
         self._pen.record, self._pen.name = self.record, self.entry.member
         if not self.entry.consents:
             self._show_head(None)
-            self._area.setWidget(self._none(self.entry))
+            self._area.setWidget(nothing_kept(self.entry))
             self.rows = {}
             self.principles.show_progress(self.entry, 0)
         else:
@@ -100,12 +101,6 @@ class AnswersView(QWidget):
                 self.item = self._first_waiting()
             self._fill()
         self.shown.emit()
-
-    def _none(self, entry: AnswerEntry) -> QWidget:
-        if entry.level != "B":
-            return EmptyState("lock", _("The answers stay with the member"), why_not(entry))
-        erased = bool(entry.owner.consent_withdrawn_on)
-        return EmptyState("lock", _("No answer is kept") if erased else _("No answer may be kept yet"), why_not(entry))
 
     def _all(self) -> list[Item]:
         assert self.entry is not None
@@ -399,12 +394,3 @@ class AnswersView(QWidget):
             just = self._just
             self.go(self._next)
             self._just = just
-
-
-def why_not(entry: AnswerEntry) -> str:
-    """Why no answer of this member is here, in a sentence."""
-    if entry.level != "B":
-        return _("Attestation only: the association keeps no answer of this member, here or anywhere else.")
-    if entry.owner.consent_withdrawn_on:
-        return _("The member has withdrawn its consent: its answers were erased.")
-    return _("This member has not agreed to share its answers: record its consent first.")
