@@ -21,7 +21,7 @@ from oci_desktop.model.standing import EXEMPT, GRACE, LATE, LEVELS, REFUSED, TO_
 
 _SHARES = {VALID: 1.0, GRACE: 0.5, UNDER_WAY: 0.24, TO_SEND: 0.1}
 _DOT = 10
-_ROOMY = 900
+_SIDES = 44
 
 
 def ground(code: str) -> QColor:
@@ -81,7 +81,7 @@ class CampaignHead(QWidget):
         self._shown: CampaignDraft | None = None
         self._gestures = gestures
         column = QVBoxLayout(self)
-        column.setContentsMargins(22, 2, 14, 10)
+        column.setContentsMargins(22, 2, 22, 10)
         column.setSpacing(8)
         top = QHBoxLayout()
         top.setSpacing(12)
@@ -90,8 +90,14 @@ class CampaignHead(QWidget):
         top.addWidget(self.chooser)
         top.addStretch()
         self.common = [Button(words, act, icon=icon) for words, icon, act in common]
+        self._common_box = QWidget()
+        self._common_box.setMinimumWidth(1)  # it never keeps the window wide: it folds away
+        row = QHBoxLayout(self._common_box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
         for button in self.common:
-            top.addWidget(button)
+            row.addWidget(button)
+        top.addWidget(self._common_box)
         self.new_button = Button(_("New campaign…"), new, icon="plus", look="primary")
         self._may_make = new is not None
         top.addWidget(self.new_button)
@@ -123,13 +129,19 @@ class CampaignHead(QWidget):
         latest = max(campaigns, key=lambda one: one.opens_on, default=shown)
         # Once its grace is over, the next thing to do is the next campaign.
         self.new_button.setVisible(self._may_make and shown.id == latest.id and day > shown.grace_until)
+        self._fold()
         self._show_figures(parts)
         self.bar.show_parts(parts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for button in self.common:
-            button.setVisible(self.width() >= _ROOMY)
+        self._fold()
+
+    def _fold(self) -> None:
+        """The common gestures stand in sight only where nothing of the line is cut for them."""
+        others = [self.chooser, self.more] + [self.new_button] * (not self.new_button.isHidden())
+        needed = sum(one.sizeHint().width() + 12 for one in (*others, self._common_box)) + _SIDES
+        self._common_box.setVisible(bool(self.common) and self.width() >= needed)
 
     def mark(self, filters: object) -> None:
         """The figure whose filters are on is marked."""
