@@ -92,7 +92,7 @@ class HistoryPage(DeferredPage):
         self.refresh()
 
     def heading(self) -> tuple[str, str]:
-        return _("History"), _("Any action can be taken back.")
+        return _("History"), _("Any action can be taken back, save a withdrawn consent.")
 
     def _tools(self) -> QWidget:
         box = QWidget()
