@@ -20,7 +20,7 @@ from oci_desktop.model.letter import (
     fill,
     missing_remark,
 )
-from oci_desktop.queries.assessment_forms import addressed_members
+from oci_desktop.queries.assessment_forms import addressed_members, build_form, form_campaign
 from oci_desktop.queries.definitions import get_list
 from oci_desktop.queries.letters import OCCASIONS, compose, compose_for, default_template, get_template, occasion_of
 from oci_desktop.queries.lists import Query, list_ids, list_rows
@@ -273,3 +273,22 @@ def test_a_reminder_goes_to_who_has_something_to_do_and_says_what_is_missing(wor
     assert "grace until December 31, 2026" in to_complete.body
     assert "un élément que nous vous préciserons" in unsaid.body
     assert str(missing_remark("missing")) in map(str, unsaid.warnings)
+
+
+def test_the_form_itself_names_no_day_that_is_past(world: World) -> None:
+    with world.database.read() as reader:
+        campaign = form_campaign(reader, world.campaign)
+        (member,) = [one for one in addressed_members(reader, world.campaign, GRACE) if one.name == "Action Exemple"]
+    said = {}
+    for day in (BEFORE, GRACE, LATE):
+        for document in ("attestation", "form"):
+            form = build_form(replace(campaign, made_on=day), member, document, "en")
+            said[day, document] = f"{form.subtitle} {form.intro}"
+    for document in ("attestation", "form"):
+        assert "due on October 11, 2026" in said[BEFORE, document]
+        assert "by October 11, 2026" in said[BEFORE, document]
+        assert "grace period until December 31, 2026" in said[GRACE, document]
+        assert "by December 31, 2026" in said[GRACE, document]
+        assert "October" not in said[GRACE, document] + said[LATE, document]
+        assert "December" not in said[LATE, document]
+        assert said[LATE, document].count("as soon as you can") == 2

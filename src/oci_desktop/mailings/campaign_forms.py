@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +73,7 @@ def each_form(
             raise UserError(N_("Forms are made as pdf or xlsx, not as “{format}”."), format=name)
     day = as_of or today()
     with database.read() as reader:
-        campaign = form_campaign(reader, campaign_id)
+        campaign = replace(form_campaign(reader, campaign_id), made_on=day)
         members = addressed_members(reader, campaign_id, day, ids)
         from oci_desktop.reports import read_printing
 

@@ -71,6 +71,17 @@ class FormCampaign:
     valid_until: str
     version: VersionDraft
     opens_on: str = ""
+    grace_until: str = ""
+    made_on: str = ""
+    """The day of the forms: none asks to be returned by a day that is past."""
+
+    @property
+    def in_grace(self) -> bool:
+        return self.due_on < self.made_on <= self.grace_until
+
+    @property
+    def is_over(self) -> bool:
+        return self.made_on > max(self.due_on, self.grace_until)
 
     @property
     def title(self) -> str:
@@ -82,15 +93,15 @@ def form_campaign(reader: Reads, campaign_id: int) -> FormCampaign:
     from oci_desktop.queries.questionnaires import get_version
 
     rows = reader.rows(
-        "SELECT ref, code, title_fr, title_en, due_on, valid_until, questionnaire_version_id, opens_on FROM campaign"
-        " WHERE id = :id",
+        "SELECT ref, code, title_fr, title_en, due_on, valid_until, questionnaire_version_id, opens_on,"
+        " grace_until FROM campaign WHERE id = :id",
         {"id": campaign_id},
     )
     if not rows:
         raise NotFoundError(N_("This campaign no longer exists."))
-    ref, code, title_fr, title_en, due_on, valid_until, version_id, opens_on = rows[0]
+    ref, code, title_fr, title_en, due_on, valid_until, version_id, opens_on, grace = rows[0]
     version = get_version(reader, version_id)
-    return FormCampaign(campaign_id, ref, code, title_fr, title_en, due_on, valid_until, version, opens_on)
+    return FormCampaign(campaign_id, ref, code, title_fr, title_en, due_on, valid_until, version, opens_on, grace)
 
 
 def addressed_members(reader: Reads, campaign_id: int, as_of: str, ids: Sequence[int] | None = None) -> list[Addressed]:
@@ -164,9 +175,7 @@ def build_form(
         spec = FormSpec(
             kind=KIND,
             title=_titles(campaign, document),
-            subtitle=_("{organisation} · due on {date}").format(
-                organisation=member.name, date=format_date(campaign.due_on)
-            ),
+            subtitle=_subtitle(campaign, member.name),
             lang=spoken,
             identity=identity(campaign, member.organisation_ref, document),
             intro=_introduction(campaign, document, member.level),
@@ -213,35 +222,67 @@ def _titles(campaign: FormCampaign, document: str) -> str:
     return campaign.title
 
 
+def _subtitle(campaign: FormCampaign, name: str) -> str:
+    if campaign.is_over:
+        return _("{organisation} · to return as soon as you can").format(organisation=name)
+    if campaign.in_grace:
+        words = _("{organisation} · grace period until {date}")
+        return words.format(organisation=name, date=format_date(campaign.grace_until))
+    return _("{organisation} · due on {date}").format(organisation=name, date=format_date(campaign.due_on))
+
+
 def _introduction(campaign: FormCampaign, document: str, level: str) -> str:
     version = campaign.version
     own = _in_force(version.introduction_fr, version.introduction_en)
+    until = format_date(campaign.grace_until if campaign.in_grace else campaign.due_on)
     if document == QUESTIONNAIRE:
         what = _(
             "This questionnaire stays with you: do not return it. Only the attestation, a separate document, "
             "comes back to the association."
         )
+    elif campaign.is_over:
+        own = own if document == WHOLE else ""
+        what = _introduction_when_over(document, level)
     elif document == ATTESTATION and level == "B":
         what = _(
             "To sign on paper: sign this page, and return it or a scan of it by {date}. Your answers come back by the "
             "form filled in on the computer, which is a separate document; on paper or in a scan they are not kept."
-        ).format(date=format_date(campaign.due_on))
+        ).format(date=until)
         own = ""
     elif document == ATTESTATION:
         what = _(
             "Please return this attestation only, signed, by {date}: this form filled in, or a scan of it. "
             "Your answers to the questionnaire stay with you."
-        ).format(date=format_date(campaign.due_on))
+        ).format(date=until)
         own = ""
     else:
         what = _(
             "Please return this form by {date}, filled in on the computer. Nothing in it is graded. To sign on paper, "
             "use the attestation, a separate page: a print or a scan of this form is not kept."
-        ).format(date=format_date(campaign.due_on))
+        ).format(date=until)
     if document != QUESTIONNAIRE:
         valid = _("A complete attestation is valid until {date}.").format(date=format_date(campaign.valid_until))
         what = f"{what} {valid}"
     return "\n\n".join(part for part in (own, what) if part)
+
+
+def _introduction_when_over(document: str, level: str) -> str:
+    """The same once the grace period is past: no day is named."""
+    if document == ATTESTATION and level == "B":
+        return _(
+            "To sign on paper: sign this page, and return it or a scan of it as soon as you can. Your answers come "
+            "back by the form filled in on the computer, which is a separate document; on paper or in a scan they are "
+            "not kept."
+        )
+    if document == ATTESTATION:
+        return _(
+            "Please return this attestation only, signed, as soon as you can: this form filled in, or a scan of it. "
+            "Your answers to the questionnaire stay with you."
+        )
+    return _(
+        "Please return this form as soon as you can, filled in on the computer. Nothing in it is graded. To sign on "
+        "paper, use the attestation, a separate page: a print or a scan of this form is not kept."
+    )
 
 
 def _closing(document: str) -> str:
