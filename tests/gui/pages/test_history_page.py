@@ -135,7 +135,7 @@ def test_an_action_on_many_records_asks_before_it_is_taken_back_even_from_one_of
 
     boxes.agree = False
     click()
-    assert "“Campa" in boxes.said[0][1]
+    assert "Campa" in boxes.said[0][1]
     assert "3 " in boxes.said[0][1]
     assert "Ctrl+Y" in boxes.said[0][1]
     assert addressed() == 3
