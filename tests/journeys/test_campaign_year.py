@@ -162,7 +162,7 @@ def test_a_whole_year(sit_down: SitDown, file: Path, boxes: Boxes, clock: Clock,
     assert ask(person, sent) == [
         ("forms", "drafts", "2027-02-01", 51),
         ("forms", "letters", "2027-02-01", 12),
-        ("reminder", "drafts", "2027-10-12", 31),  # not to those whose form was never sent, or whose attestation is to be checked
+        ("reminder", "drafts", "2027-10-12", 31),  # of one never sent or to check nothing is awaited
     ]
     held = ask(person, "SELECT number, document_name FROM attestation WHERE number LIKE '2027-%' ORDER BY number")
     assert [number for number, _document in held] == [f"2027-{place:03}" for place in range(1, 13)]
