@@ -116,7 +116,7 @@ MEMBERS = ListDefinition(
             "self_assessment",
             N_("Self-assessment"),
             STATE,
-            width=214,
+            width=228,
             sql=PILL_SQL,
             code=STATE_SQL,
             sort=STATE_RANK_SQL,
